@@ -1,0 +1,1 @@
+"""The placement service: what an Ohjaamo centre does with employers, offers and young people."""

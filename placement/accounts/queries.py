@@ -1,0 +1,32 @@
+"""Reads of centres and staff."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from placement.accounts.models import Centre, Staff, StaffRole
+from placement.accounts.permissions import Role
+
+
+def staff_of_centre(session: Session, centre_id: int, *, with_role: Role | None = None) -> Sequence[Staff]:
+    """Return the active staff of a centre by name, optionally only those with a role."""
+    query = select(Staff).where(Staff.centre_id == centre_id, Staff.active)
+    if with_role is not None:
+        query = query.where(Staff.roles.any(StaffRole.name == with_role))
+    return session.scalars(query.order_by(Staff.last_name, Staff.first_name, Staff.id)).all()
+
+
+def find_staff_by_email(session: Session, email: str) -> Staff | None:
+    """Return the staff member with this address, if any; addresses are stored in lower case."""
+    return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+
+
+def get_centre(session: Session, slug: str) -> Centre | None:
+    """Return the centre with this short name, if any."""
+    return session.scalar(select(Centre).where(Centre.slug == slug))
+
+
+def all_centres(session: Session) -> Sequence[Centre]:
+    """Return every centre of the installation by name."""
+    return session.scalars(select(Centre).order_by(Centre.name, Centre.id)).all()

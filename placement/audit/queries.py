@@ -1,0 +1,39 @@
+"""Reading the audit log, reasons for looking, and job runs."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from placement.audit.models import AuditEntry, Heartbeat, JobRun, LookReason
+from placement.clock import utcnow
+
+
+def has_look_reason(session: Session, *, staff_id: int, youth_id: int) -> bool:
+    """Return whether the worker has given a reason that still holds."""
+    query = select(LookReason.id).where(
+        LookReason.staff_id == staff_id, LookReason.youth_id == youth_id, LookReason.until > utcnow()
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def entries_of_centre(session: Session, centre_id: int, *, limit: int, offset: int = 0) -> Sequence[AuditEntry]:
+    """Return the newest lines of a centre's log."""
+    query = select(AuditEntry).where(AuditEntry.centre_id == centre_id).order_by(AuditEntry.id.desc())
+    return session.scalars(query.limit(limit).offset(offset)).all()
+
+
+def entries_about_youth(session: Session, youth_id: int, *, limit: int = 100) -> Sequence[AuditEntry]:
+    """Return who saw or changed the data of a young person, newest first."""
+    query = select(AuditEntry).where(AuditEntry.youth_id == youth_id).order_by(AuditEntry.id.desc())
+    return session.scalars(query.limit(limit)).all()
+
+
+def latest_job_runs(session: Session, *, limit: int = 50) -> Sequence[JobRun]:
+    """Return the newest runs of scheduled jobs."""
+    return session.scalars(select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(limit)).all()
+
+
+def find_heartbeat(session: Session, name: str = "jobs") -> Heartbeat | None:
+    """Return the last sign of life of the jobs process, if it has ever run."""
+    return session.get(Heartbeat, name)

@@ -1,0 +1,1 @@
+"""Employers, their units and their contact people."""

@@ -1,0 +1,1 @@
+"""Young people: strengths, wishes, practical frame, their one adult."""

@@ -1,0 +1,1 @@
+"""Numbered migrations of the database and the way to run them."""

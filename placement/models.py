@@ -1,0 +1,23 @@
+"""Imports every table so that mappers and migrations know them all. Defines nothing."""
+
+from placement.accounts import models as accounts
+from placement.audit import models as audit
+from placement.db import Base
+from placement.employers import models as employers
+from placement.jobseekers import models as jobseekers
+from placement.notifications import models as notifications
+from placement.offers import models as offers
+from placement.recruitment_days import models as recruitment_days
+from placement.suggestions import models as suggestions
+
+__all__ = [
+    "Base",
+    "accounts",
+    "audit",
+    "employers",
+    "jobseekers",
+    "notifications",
+    "offers",
+    "recruitment_days",
+    "suggestions",
+]

@@ -1,0 +1,1 @@
+"""Messages to people: the outbox, the texts, the channels, calendar files."""

@@ -1,0 +1,1 @@
+"""Offers of every kind and their life."""

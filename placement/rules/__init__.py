@@ -1,0 +1,1 @@
+"""Dated Finnish rules as data, and their evaluation."""

@@ -1,0 +1,25 @@
+"""Finding what may never be kept in free text: identity codes and bank accounts (rule DP-06)."""
+
+import re
+
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+
+_IDENTITY_CODE = re.compile(r"(?<!\d)\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![0-9A-Z])", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\bFI\d{2}(?:[ \u00a0]?\d{4}){3}[ \u00a0]?\d{2}\b", re.IGNORECASE)
+
+
+def find_identity_code(text: str) -> bool:
+    """Return whether the text holds something of the form of a Finnish personal identity code."""
+    return _IDENTITY_CODE.search(text) is not None
+
+
+def find_bank_account(text: str) -> bool:
+    """Return whether the text holds a valid Finnish bank account number."""
+    for found in _ACCOUNT.finditer(text):
+        try:
+            iban.validate(found.group())
+        except ValidationError:
+            continue
+        return True
+    return False

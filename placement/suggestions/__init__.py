@@ -1,0 +1,1 @@
+"""Who was suggested what and why, and what they answered."""

@@ -1,0 +1,31 @@
+"""Screens, one folder per user task. Nothing else in the service knows HTTP."""
+
+from flask import Flask
+
+from placement.web.admin import bp as admin
+from placement.web.employer import bp as employer
+from placement.web.employers import bp as employers
+from placement.web.jobseekers import bp as jobseekers
+from placement.web.me import bp as me
+from placement.web.offers import bp as offers
+from placement.web.public import bp as public
+from placement.web.recruitment_days import bp as recruitment_days
+from placement.web.suggest import bp as suggest
+from placement.web.today import bp as today
+
+
+def register_screens(app: Flask) -> None:
+    """Register every screen: this list is the table of contents."""
+    for screen in (
+        public,
+        today,
+        jobseekers,
+        suggest,
+        offers,
+        employers,
+        recruitment_days,
+        admin,
+        employer,
+        me,
+    ):
+        app.register_blueprint(screen)

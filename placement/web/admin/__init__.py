@@ -1,0 +1,5 @@
+"""Sent messages, jobs, staff, the audit log and the rules."""
+
+from placement.web.admin.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Employers, as staff see and keep them."""
+
+from placement.web.employers.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Employers, as staff see and keep them."""
+
+from flask import Blueprint
+
+bp = Blueprint("employers", __name__, url_prefix="/employers")

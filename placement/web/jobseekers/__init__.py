@@ -1,0 +1,5 @@
+"""Young people: the list, one person, strengths, wishes and practical frame."""
+
+from placement.web.jobseekers.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""What a young person sees through a personal link."""
+
+from placement.web.me.routes import bp
+
+__all__ = ["bp"]

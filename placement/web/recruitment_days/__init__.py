@@ -1,0 +1,5 @@
+"""Recruitment days, as the coordinator plans them."""
+
+from placement.web.recruitment_days.routes import bp
+
+__all__ = ["bp"]

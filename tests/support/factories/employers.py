@@ -1,0 +1,71 @@
+"""Employers, contact people and offers for the tests."""
+
+import itertools
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from placement.accounts.models import Centre
+from placement.clock import today_in_helsinki, utcnow
+from placement.employers.models import Employer, EmployerContact
+from placement.i18n import sort_key
+from placement.notifications.models import Channel
+from placement.offers.models import GuideTime, Offer, OfferKind, OfferOrigin, Visibility
+from placement.offers.states import OfferState
+
+_numbers = itertools.count(1)
+
+
+def make_employer(session: Session, centre: Centre, *, name: str = "Kahvila Aamu", **values: Any) -> Employer:
+    """An employer of the centre."""
+    employer = Employer(centre_id=centre.id, name=name, sort_name=sort_key(name), municipality_code="698", **values)
+    session.add(employer)
+    session.flush()
+    return employer
+
+
+def make_contact(session: Session, employer: Employer, **values: Any) -> EmployerContact:
+    """A contact person of the employer, reached by e-mail in English."""
+    given = {
+        "name": "Henna Aalto",
+        "email": f"henna{next(_numbers)}@example.fi",
+        "language": "en",
+        "channel": Channel.EMAIL,
+    } | values
+    contact = EmployerContact(centre_id=employer.centre_id, employer_id=employer.id, **given)
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def make_offer(session: Session, employer: Employer, *, state: OfferState = OfferState.LIVE, **values: Any) -> Offer:
+    """A café work trial of the employer, live unless said otherwise."""
+    now = utcnow()
+    given: dict[str, Any] = {
+        "kind": OfferKind.WORK_TRIAL,
+        "visibility": Visibility.SELECTED,
+        "origin": OfferOrigin.STAFF,
+        "language": "fi",
+        "title": "Kahvila-apulainen",
+        "tasks": "Keität kahvia, palvelet asiakkaita ja siivoat pöydät.",
+        "task_family": "T11",
+        "municipality_code": "698",
+        "hours_per_day": Decimal(5),
+        "days_per_week": Decimal(5),
+        "hours_per_week": Decimal(25),
+        "day_parts": ["morning"],
+        "guide_time": GuideTime.WHOLE_DAY,
+        "guide_name": "Henna",
+        "confirmed_on": today_in_helsinki(),
+    } | values
+    given.setdefault("submitted_at", None if state is OfferState.DRAFT else now)
+    is_published = state in {OfferState.LIVE, OfferState.MATCHED, OfferState.FILLED, OfferState.EXPIRED}
+    given.setdefault("checked_at", now if is_published or state is OfferState.CHECKED else None)
+    given.setdefault("live_at", now if is_published else None)
+    is_over = state in {OfferState.FILLED, OfferState.WITHDRAWN, OfferState.EXPIRED, OfferState.REJECTED}
+    given.setdefault("ended_at", now if is_over else None)
+    offer = Offer(centre_id=employer.centre_id, employer_id=employer.id, state=state, **given)
+    session.add(offer)
+    session.flush()
+    return offer
