@@ -1,0 +1,1 @@
+"""Speed and quality, measured on demand; never part of the tests."""

@@ -1,0 +1,93 @@
+"""Sauma's ranking library: plain data in, scores and reason codes out.
+
+It knows nothing of Flask, the database or the clock, and holds no state between calls.
+"""
+
+from matching.codes import CheckCode, ReasonCode, RuleId
+from matching.eligibility import check_eligibility
+from matching.index import OfferIndex
+from matching.linking import Link, Linker, default_linker
+from matching.names import find_municipality, same_employer_name, same_title
+from matching.ranking import rank
+from matching.results import (
+    Band,
+    CheckResult,
+    Contribution,
+    Ranking,
+    Reason,
+    SetAside,
+    Slots,
+    SlotValue,
+    Suggestion,
+    Verdict,
+)
+from matching.travel import Way, estimate_way
+from matching.types import (
+    CardAnswer,
+    CardDeadline,
+    DayPart,
+    GuideTime,
+    Language,
+    LanguageLevel,
+    Offer,
+    OfferKind,
+    OwnWords,
+    Person,
+    TravelMode,
+    Visibility,
+)
+from matching.vocabulary import (
+    Card,
+    Municipality,
+    TaskFamily,
+    distance_km,
+    load_cards,
+    load_municipalities,
+    load_task_families,
+)
+
+__all__ = [
+    "Band",
+    "Card",
+    "CardAnswer",
+    "CardDeadline",
+    "CheckCode",
+    "CheckResult",
+    "Contribution",
+    "DayPart",
+    "GuideTime",
+    "Language",
+    "LanguageLevel",
+    "Link",
+    "Linker",
+    "Municipality",
+    "Offer",
+    "OfferIndex",
+    "OfferKind",
+    "OwnWords",
+    "Person",
+    "Ranking",
+    "Reason",
+    "ReasonCode",
+    "RuleId",
+    "SetAside",
+    "SlotValue",
+    "Slots",
+    "Suggestion",
+    "TaskFamily",
+    "TravelMode",
+    "Verdict",
+    "Visibility",
+    "Way",
+    "check_eligibility",
+    "default_linker",
+    "distance_km",
+    "estimate_way",
+    "find_municipality",
+    "load_cards",
+    "load_municipalities",
+    "load_task_families",
+    "rank",
+    "same_employer_name",
+    "same_title",
+]

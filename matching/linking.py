@@ -1,0 +1,212 @@
+"""From free text to the vocabulary: which cards and which task family a text speaks of, in fi, sv and en.
+
+Each label and alias of the vocabulary is one short text. A clause is compared with all of them by character n-grams,
+and a short list of the nearest is then confirmed word by word, where a typing error may be forgiven in long words only.
+"""
+
+import csv
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from rapidfuzz import fuzz
+
+from matching.text import clauses, make_vectoriser, normalise, stem
+from matching.types import Language
+from matching.vocabulary import STRENGTH_GROUPS, load_cards, load_task_families
+
+SHORT_LIST = 25
+"""Labels per clause that are confirmed word by word."""
+SHORT_WORD = 4
+"""Words up to this length must be equal; nothing is forgiven in them."""
+TYPO_SHORTEST = 6
+"""A typing error is forgiven in words of at least this many letters, never in the first one."""
+TYPO_LENGTHS = ((7, 85.0), (9, 84.0))
+"""Up to this many letters a word needs this similarity (0–100) to count as the same word with a typing error."""
+TYPO_SIMILARITY = 82.0
+KIN_LETTERS, KIN_SHARE = 5, 0.7
+"""Words are kin when they begin with this many same letters, and those are this share of the shorter word."""
+GENERIC = frozenset(
+    {
+        "työ", "työt", "töitä", "duuni", "homma", "tehtävä", "tehtävät", "haluan", "haluaisin", "olen", "hyvä",
+        "kiva", "mitään", "kaikki", "osaan", "tykkään", "pidän", "jobb", "arbete", "jobba", "arbeta", "jag",
+        "vill", "gillar", "kan", "är", "bra", "allt", "work", "job", "jobs", "working", "i", "like", "want", "can",
+        "am", "good", "at", "the", "a", "to", "with", "everything",
+    }
+)  # fmt: skip
+"""Words that say nothing alone; a clause of nothing else links to nothing."""
+NEGATIONS: Mapping[str, frozenset[str]] = {
+    "fi": frozenset({"en", "et", "ei", "emme", "ette", "eivät", "enkä", "eikä"}),
+    "sv": frozenset({"inte", "ej", "aldrig", "ingen", "inget", "inga"}),
+    "en": frozenset({"not", "never", "no", "don", "dont", "doesn", "doesnt", "cannot", "isn", "didn", "won"}),
+}
+"""A clause with one of these says what is not so, and links to nothing unless it is a card word for word."""
+LEAST_SCORE = 0.50
+"""Links below this are not told; found on the invented examples of the test suite."""
+LEAST_ABROAD = 0.62
+"""The same for a label in another language than the text is said to be in: a stray equal word is not enough."""
+LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text speaks of one id of the vocabulary.
+
+    Parameters
+    ----------
+    id
+        Card or task family.
+    score
+        0–1; 1 means the same words.
+    language
+        Language of the label that was met.
+    """
+
+    id: str
+    score: float
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    id: str
+    language: Language
+    text: str
+
+
+class Linker:
+    """Finds the cards and task families a text speaks of.
+
+    Build one and keep it: building takes a moment, linking a clause about a millisecond. It never changes after it
+    is built and may be shared by threads.
+
+    Parameters
+    ----------
+    labels
+        (id, language, text) of everything that can be met.
+    """
+
+    def __init__(self, labels: Iterable[tuple[str, Language, str]]) -> None:
+        self._labels = [_Label(id_, language, normalise(text)) for id_, language, text in labels]
+        self._vectoriser = make_vectoriser()
+        self._matrix = self._vectoriser.fit_transform([label.text for label in self._labels]).T.tocsc()
+        self._weights = _word_weights(self._labels)
+        self._exact = frozenset(label.text for label in self._labels)
+
+    def link(self, text: str, language: Language = "fi", *, limit: int = 5) -> tuple[Link, ...]:
+        """Return what a text speaks of, surest first; empty when nothing is sure enough.
+
+        Parameters
+        ----------
+        text
+            Any length; it is read clause by clause and as a whole.
+        language
+            Language the text is said to be in. Others are tried as well, because people mix them.
+        limit
+            Most links returned.
+        """
+        return self.link_many([(text, language)], limit=limit)[0]
+
+    def link_many(self, texts: Sequence[tuple[str, Language]], *, limit: int = 5) -> list[tuple[Link, ...]]:
+        """`link` for many texts at once, which is much quicker than one by one."""
+        rows: list[tuple[int, str, Language]] = []
+        for position, (text, language) in enumerate(texts):
+            rows.extend((position, clause, language) for clause in dict.fromkeys([normalise(text), *clauses(text)]))
+        rows = [row for row in rows if self._says_something(row[1], row[2])]
+        best: list[dict[str, Link]] = [{} for _ in texts]
+        if rows:
+            self._collect(rows, best)
+        return [tuple(sorted(found.values(), key=lambda link: (-link.score, link.id))[:limit]) for found in best]
+
+    def _says_something(self, clause: str, language: Language) -> bool:
+        words = set(clause.split())
+        return clause in self._exact or bool(words - GENERIC and not words & NEGATIONS[language])
+
+    def _collect(self, rows: list[tuple[int, str, Language]], best: list[dict[str, Link]]) -> None:
+        seen: dict[tuple[str, Language], list[Link]] = {}
+        unique = list(dict.fromkeys((clause, language) for _, clause, language in rows))
+        similarities = (self._vectoriser.transform([clause for clause, _ in unique]) @ self._matrix).tocsr()
+        for row, (clause, language) in enumerate(unique):
+            start, end = similarities.indptr[row], similarities.indptr[row + 1]
+            seen[clause, language] = self._confirm(
+                clause, language, similarities.indices[start:end], similarities.data[start:end]
+            )
+        for position, clause, language in rows:
+            for link in seen[clause, language]:
+                known = best[position].get(link.id)
+                if known is None or (link.score, known.language) > (known.score, link.language):
+                    best[position][link.id] = link
+
+    def _confirm(self, clause: str, language: Language, indices: Any, cosines: Any) -> list[Link]:
+        nearest = sorted(zip(cosines.tolist(), indices.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1]))
+        words = clause.split()
+        links = []
+        for cosine, index in nearest[:SHORT_LIST]:
+            label = self._labels[index]
+            covered = self._coverage(words, label)
+            home, least = (1.0, LEAST_SCORE) if label.language == language else (0.95, LEAST_ABROAD)
+            score = min(1.0, home * max(cosine, 0.5 * cosine + 0.5 * covered)) if covered else 0.0
+            if score >= least:
+                links.append(Link(label.id, round(score, 6), label.language))
+        return links
+
+    def _coverage(self, words: Sequence[str], label: _Label) -> float:
+        """Weighted share of the label's words that the clause holds."""
+        total = met = 0.0
+        for word in label.text.split():
+            weight = self._weights[label.language].get(word, 1.0)
+            total += weight
+            met += weight * max((_same_word(word, other, label.language) for other in words), default=0.0)
+        return met / total if total else 0.0
+
+
+@cache
+def default_linker() -> Linker:
+    """Return the linker over all cards of strengths and all task families with their aliases."""
+    labels: list[tuple[str, Language, str]] = []
+    for card in load_cards().values():
+        if card.group in STRENGTH_GROUPS:
+            labels.extend((card.id, language, card.text(language)) for language in LANGUAGES)
+    for family in load_task_families().values():
+        labels.extend((family.id, language, family.name(language)) for language in LANGUAGES)
+    text = (files("matching") / "data" / "aliases.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        labels.extend((row["id"], cast("Language", row["language"]), alias) for alias in row["words"].split(", "))
+    return Linker(labels)
+
+
+def _word_weights(labels: Sequence[_Label]) -> dict[Language, dict[str, float]]:
+    """Rare words of the vocabulary count more than "I", "jag" or "and"."""
+    weights: dict[Language, dict[str, float]] = {}
+    for language in LANGUAGES:
+        texts = [set(label.text.split()) for label in labels if label.language == language]
+        counts: dict[str, int] = {}
+        for words in texts:
+            for word in words:
+                counts[word] = counts.get(word, 0) + 1
+        weights[language] = {
+            word: math.log(1 + len(texts) / count) ** 2 * (0.1 if word in GENERIC else 1.0)
+            for word, count in counts.items()
+        }
+    return weights
+
+
+def _same_word(word: str, other: str, language: Language) -> float:
+    """1 for the same word, less for the same stem, a likely typing error or kin, 0 otherwise."""
+    if word == other:
+        return 1.0
+    shorter = min(len(word), len(other))
+    if shorter <= SHORT_WORD or word[0] != other[0]:
+        return 0.0
+    if stem(word, language) == stem(other, language):
+        return 0.95
+    shared = next((place for place, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), shorter)
+    kin = 0.7 if shared >= max(KIN_LETTERS, KIN_SHARE * shorter) else 0.0
+    if shorter < TYPO_SHORTEST:
+        return kin
+    needed = next((least for length, least in TYPO_LENGTHS if shorter <= length), TYPO_SIMILARITY)
+    similarity = fuzz.ratio(word, other, score_cutoff=needed)
+    return max(kin, 0.9 * similarity / 100)

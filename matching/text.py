@@ -1,0 +1,78 @@
+"""Text made comparable in Finnish, Swedish and English: normal form, words, stems, character n-grams.
+
+scikit-learn is imported only when a vectoriser is made, so that importing `matching` stays quick.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from matching.types import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NGRAM = 3
+STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
+_CLAUSE_BREAKS = re.compile(r"[.,;:!?\n\r•·()/|]+|\s[-–—]\s|\s(?:ja|sekä|mutta|och|samt|men|and|but)\s", re.IGNORECASE)
+
+
+def normalise(text: str) -> str:
+    """Return text in lower case with only letters, digits and single spaces.
+
+    Accents that make a letter of its own (å ä ö é) stay; emoji, punctuation and control characters become spaces.
+    Applying it twice changes nothing.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        Normal form; empty when nothing readable is left.
+    """
+    folded = _fold(_fold(text))
+    kept = (char if unicodedata.category(char)[0] in "LN" else " " for char in folded)
+    return " ".join("".join(kept).split())
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: Language) -> str:
+    """Snowball stem of one normalised word; a pure function, remembered because Finnish stemming is slow."""
+    import snowballstemmer  # noqa: PLC0415 — it imports some thirty languages
+
+    return str(snowballstemmer.stemmer(STEMMERS[language]).stemWord(word))
+
+
+def clauses(text: str) -> list[str]:
+    """Split text at punctuation and at "and" into short pieces that can be compared with a card; none are empty."""
+    pieces = (normalise(piece) for piece in _CLAUSE_BREAKS.split(text))
+    return [piece for piece in pieces if piece]
+
+
+def pieces(normal_text: str) -> "Iterator[str]":
+    """Yield what a normalised text is compared by: its words and the character n-grams inside word borders."""
+    for word in normal_text.split():
+        yield f"={word}"
+        padded = f" {word} "
+        for start in range(max(1, len(padded) - NGRAM + 1)):
+            yield padded[start : start + NGRAM]
+
+
+def piece_list(normal_text: str) -> list[str]:
+    """`pieces` as a list, the analyser of the vectoriser."""
+    return list(pieces(normal_text))
+
+
+def make_vectoriser() -> Any:
+    """Return an unfitted TF-IDF vectoriser over `pieces` with damped counts and unit length."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 — a second of import, only when needed
+
+    return TfidfVectorizer(analyzer=piece_list, sublinear_tf=True, norm="l2")
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
