@@ -28,7 +28,7 @@ setup: .venv/.ready ## Make .venv and install everything
 	@touch $@
 
 run: .venv/.translated ## Start the demo: web and jobs, with invented data
-	@$(PY) -m placement.demo.run
+	@$(PY) -m placement.cli run-demo
 
 test: .venv/.translated browser ## Everything: lint, types, layers, tests on both databases, browser journeys
 	@$(MAKE) --no-print-directory lint

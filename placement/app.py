@@ -69,7 +69,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     sent_once.init_app(app)
     # 5. screens
     register_screens(app)
-    rate_limits.limit_library_pages(app)
     access.refuse_open_endpoints(app)
     # 6. headers, then the end of each request
     headers.init_app(app, settings)

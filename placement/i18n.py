@@ -24,6 +24,7 @@ __all__ = [
     "current_language",
     "gettext",
     "in_language",
+    "language_name",
     "lazy_gettext",
     "local_name",
     "locale_of",
@@ -83,6 +84,11 @@ def local_name(item: Any) -> str:
 
 
 _LAST_LETTERS = {ord("å"): "z{", ord("ä"): "z|", ord("ö"): "z}"}
+
+
+def language_name(code: str) -> str:
+    """Return what a language (``fi``, ``ar``) is called in the current language; the code itself when unknown."""
+    return str(_locale().languages.get(code, code))
 
 
 def sort_key(text: str) -> str:

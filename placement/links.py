@@ -12,3 +12,9 @@ def page_address(endpoint: str, **values: object) -> str:
     settings: Settings = current_app.config["SAUMA_SETTINGS"]
     parts = urlsplit(settings.public_url)
     return current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme).build(endpoint, values, force_external=True)
+
+
+def sender_address() -> str:
+    """Return the address that e-mails of this installation come from."""
+    settings: Settings = current_app.config["SAUMA_SETTINGS"]
+    return settings.mail_from

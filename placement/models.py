@@ -7,6 +7,7 @@ from placement.employers import models as employers
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
+from placement.offers.importing import models as offer_lists
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
 
@@ -17,6 +18,7 @@ __all__ = [
     "employers",
     "jobseekers",
     "notifications",
+    "offer_lists",
     "offers",
     "recruitment_days",
     "suggestions",

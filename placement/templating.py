@@ -13,7 +13,7 @@ def template_folder() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"
 
 
-def render_message(name: str, part: str, **values: object) -> str:
+def render_message(name: str, part: str, /, **values: object) -> str:
     """Render one part of a message, such as ``body.txt``, in the current language; subject and SMS are one line."""
     text = current_app.jinja_env.get_template(f"messages/{name}/{part}").render(**values)
     return " ".join(text.split()) if part in {"subject.txt", "sms.txt"} else text.strip() + "\n"

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placement.accounts.permissions import Role
+from placement.clock import utcnow
 from placement.db import Base, Timestamped
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
@@ -99,6 +100,10 @@ class Staff(UserMixin, Timestamped, Base):
     def role_codes(self) -> frozenset[Role]:
         """The roles held now."""
         return frozenset(role.name for role in self.roles)
+
+    def is_locked(self, form_error: list[str] | None = None) -> bool:
+        """Whether signing in is stopped after too many failures; says nothing, so that nothing can be learned."""
+        return self.locked_until is not None and self.locked_until > utcnow()
 
 
 class LinkPurpose(LabelledEnum):

@@ -1,6 +1,6 @@
 """Reads of centres and staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,12 @@ def staff_of_centre(session: Session, centre_id: int, *, with_role: Role | None 
 def find_staff_by_email(session: Session, email: str) -> Staff | None:
     """Return the staff member with this address, if any; addresses are stored in lower case."""
     return session.scalar(select(Staff).where(Staff.email == email.strip().lower()))
+
+
+def staff_names(session: Session, staff_ids: Iterable[int]) -> Mapping[int, str]:
+    """Return the names of workers by id, in one query, also of those who have left."""
+    rows = session.execute(select(Staff.id, Staff.first_name, Staff.last_name).where(Staff.id.in_(set(staff_ids))))
+    return {row.id: f"{row.first_name} {row.last_name}" for row in rows}
 
 
 def get_centre(session: Session, slug: str) -> Centre | None:

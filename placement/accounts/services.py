@@ -74,4 +74,4 @@ def note_sign_in(staff: Staff) -> None:
 
 def is_locked(staff: Staff) -> bool:
     """Return whether the account is locked after failed sign-ins."""
-    return staff.locked_until is not None and staff.locked_until > utcnow()
+    return staff.is_locked()

@@ -64,6 +64,8 @@ class Message(Base):
     precondition_id: Mapped[int | None]
     precondition_version: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None] = mapped_column(comment="when handing it over began, within this claim")
+    retry_at: Mapped[datetime | None] = mapped_column(comment="not before this, after a try that may be repeated")
     owner: Mapped[str | None] = mapped_column(String(80))
     lease_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

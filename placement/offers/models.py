@@ -63,6 +63,16 @@ class DayPart(LabelledEnum):
     WEEKEND = "weekend", _l("Weekends")
 
 
+class SubsidyPath(LabelledEnum):
+    """Money that an employer might get; only the authority decides. Shown to staff only."""
+
+    WAGE_SUBSIDY = "wage_subsidy", _l("Wage subsidy")
+    APPRENTICESHIP = "apprenticeship", _l("Subsidy for an apprenticeship")
+    YOUTH_VOUCHER = "youth_voucher", _l("Youth employment voucher")
+    SUMMER_VOUCHER = "summer_voucher", _l("Summer job voucher of the municipality")
+    MUNICIPAL = "municipal", _l("Other support of the municipality")
+
+
 class OfferOrigin(LabelledEnum):
     """How the offer came to the centre."""
 

@@ -152,6 +152,7 @@ class ReminderAnchor(LabelledEnum):
 
     START = "start", _l("Start of the day")
     INVITED = "invited", _l("Invitation")
+    ANSWER_BY = "answer_by", _l("Last day to answer")
 
 
 class ReminderRule(Base):

@@ -48,6 +48,7 @@ class Suggestion(Base):
     sent_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answer_reason: Mapped[str] = mapped_column(String(200), default="")
+    followed_up_at: Mapped[datetime | None] = mapped_column(comment="when a worker took the next step after a yes")
 
     youth: Mapped["Youth"] = relationship(lazy="raise")
     offer: Mapped["Offer"] = relationship(lazy="raise")
@@ -58,6 +59,7 @@ class Suggestion(Base):
             "state = 'withdrawn' OR (state IN ('interested', 'not_now', 'not_for_me')) = (answered_at IS NOT NULL)",
             name="answered_if_answered",
         ),
+        CheckConstraint("followed_up_at IS NULL OR answered_at IS NOT NULL", name="answered_if_followed_up"),
         Index("uq_suggestion_pair", "youth_id", "offer_id", unique=True),
         Index("ix_suggestion_answers", "centre_id", "answered_at"),
     )

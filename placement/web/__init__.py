@@ -3,6 +3,7 @@
 from flask import Flask
 
 from placement.web.admin import bp as admin
+from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
 from placement.web.employers import bp as employers
 from placement.web.jobseekers import bp as jobseekers
@@ -27,5 +28,6 @@ def register_screens(app: Flask) -> None:
         admin,
         employer,
         me,
+        day_answer,
     ):
         app.register_blueprint(screen)

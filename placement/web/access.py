@@ -41,7 +41,7 @@ LIBRARY_RULES = {
     "security.two_factor_rescue": PUBLIC,
     "security.mf_recovery": PUBLIC,
     "security.mf_recovery_codes": ANY_STAFF,
-    "security.two_factor_setup": ANY_STAFF,
+    "security.two_factor_setup": PUBLIC,  # also at a first sign-in; the library itself lets nobody else in
     "security.two_factor_setup_validate": ANY_STAFF,
     "security.tf_select": PUBLIC,
     "security.change_password": ANY_STAFF,

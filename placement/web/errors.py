@@ -19,7 +19,11 @@ def render_error(status: int, *, message: object = None) -> Response:
     page = status if status in PAGES else 400
     if page in STANDALONE:
         g.is_failing = True
-    response = make_response(render_template(f"errors/{page}.html", message=message, language=_language()), status)
+        # Without the values that every other page gets: they ask the database who is signed in.
+        html = current_app.jinja_env.get_template(f"errors/{page}.html").render(language=_language())
+    else:
+        html = render_template(f"errors/{page}.html", message=message, language=_language())
+    response = make_response(html, status)
     if status in {429, 503}:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response

@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
+from wtforms.widgets import TextInput
 
 from placement.i18n import LabelledEnum, current_language, gettext, sort_key
 from placement.i18n import lazy_gettext as _l
@@ -89,6 +90,8 @@ class LongTextField(TextAreaField):  # type: ignore[misc]
 class FinnishDateField(Field):  # type: ignore[misc]
     """A date typed as 22.11.2026; the browser's own 2026-11-22 is understood too."""
 
+    widget = TextInput()
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
@@ -115,6 +118,8 @@ def read_date(text: str) -> date | None:
 
 class NumberField(Field):  # type: ignore[misc]
     """A number typed with a decimal comma or point."""
+
+    widget = TextInput()
 
     def __init__(
         self,

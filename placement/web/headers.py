@@ -21,6 +21,7 @@ CACHED = frozenset({"static", "bootstrap.static"})
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set the content policy, transport security and the rule that personal pages are never stored."""
+    app.after_request(_privacy_headers)  # registered first, so it has the last word
     Talisman(
         app,
         force_https=False,  # the reverse proxy redirects; a plain desk machine has no certificate
@@ -32,7 +33,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         referrer_policy="same-origin",
         permissions_policy={"geolocation": "()", "camera": "()", "microphone": "()", "browsing-topics": "()"},
     )
-    app.after_request(_privacy_headers)
 
 
 def _privacy_headers(response: Response) -> Response:

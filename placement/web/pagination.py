@@ -1,7 +1,7 @@
 """Pages of a long list."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 
@@ -41,5 +41,11 @@ def asked_page() -> int:
 
 def url_for_page(number: int) -> str:
     """Return the address of another page of the list being shown, with the same filters."""
-    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
+    # What url_for itself understands must not come from the address.
+    filters = {
+        name: value
+        for name, value in request.args.to_dict(flat=False).items()
+        if not name.startswith("_") and name != "endpoint"
+    }
+    values: dict[str, Any] = {**filters, **(request.view_args or {}), "page": number}
     return url_for(request.endpoint or "public.index", **values)

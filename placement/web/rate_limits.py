@@ -1,14 +1,14 @@
 """Limits on sign-in and public forms, counted in the database so that all web processes share them."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar
 
-from flask import Flask, current_app
-from flask.typing import RouteCallable
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, abort, current_app, request
+from limits import parse_many
 from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
@@ -18,6 +18,17 @@ from placement.settings import Settings
 
 SIGN_IN = "10 per minute;60 per hour"
 PUBLIC_FORM = "20 per minute;200 per hour"
+_LIMITED_LIBRARY_PAGES = frozenset(
+    {
+        "security.login",
+        "security.two_factor_token_validation",
+        "security.mf_recovery",
+        "security.forgot_password",
+        "security.reset_password",
+        "security.change_password",
+        "security.verify",
+    }
+)
 
 
 class DatabaseStorage(Storage):
@@ -85,18 +96,43 @@ class DatabaseStorage(Storage):
             session.execute(delete(RateCount).where(RateCount.key == key))
 
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="database://", strategy="fixed-window")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def limited(limit: str) -> Callable[[View], View]:
+    """Limit how often one address may send the forms of a view: ``@limited(PUBLIC_FORM)``."""
+
+    def mark(view: View) -> View:
+        view.rate_limit = limit  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _limit_of(endpoint: str) -> str | None:
+    own = getattr(current_app.view_functions[endpoint], "rate_limit", None)
+    return own or (SIGN_IN if endpoint in _LIMITED_LIBRARY_PAGES else None)
+
+
+def check_rate() -> None:
+    """Refuse a form that its sender has sent too often.
+
+    Runs before anything opens the session of the request: the count is written in a transaction of its
+    own, which could not get the write lock that the request would already hold.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"} or request.endpoint is None:
+        return
+    limit = _limit_of(request.endpoint)
+    if limit is None:
+        return
+    strategy: FixedWindowRateLimiter = current_app.extensions["rate_limits"]
+    for item in parse_many(limit):
+        if not strategy.hit(item, request.endpoint, request.remote_addr or "unknown"):
+            abort(429)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Switch the limits on; the test suite switches them on where it tests them."""
-    app.config["RATELIMIT_ENABLED"] = not settings.testing
-    app.config["RATELIMIT_HEADERS_ENABLED"] = True
-    limiter.init_app(app)
-
-
-def limit_library_pages(app: Flask) -> None:
-    """Limit the forms of the sign-in library, once they are registered."""
-    for endpoint in ("security.login", "security.two_factor_token_validation", "security.forgot_password"):
-        view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = cast("RouteCallable", limiter.limit(SIGN_IN, methods=["POST"])(view))
+    app.extensions["rate_limits"] = FixedWindowRateLimiter(DatabaseStorage())
+    if not settings.testing:
+        app.before_request(check_rate)

@@ -7,7 +7,7 @@ led; a later one with the same key is led to the same place and changes nothing.
 import secrets
 from typing import cast
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, g, redirect, request
 from sqlalchemy import select
 
 from placement.accounts.models import IdempotencyKey
@@ -34,12 +34,16 @@ def _lead_to_first_answer() -> Response | None:
         IdempotencyKey.key == key, IdempotencyKey.endpoint == request.endpoint
     )
     location = db_session.scalar(query)
-    return None if location is None else cast("Response", redirect(location, code=303))
+    if location is not None:
+        return cast("Response", redirect(location, code=303))
+    # Set only when the request goes on to its page: one led to signing in has not acted, and may be sent again.
+    g.form_acts_now = True
+    return None
 
 
 def _remember(response: Response) -> None:
     key = _key()
-    if key and request.endpoint and response.status_code == 303:
+    if key and request.endpoint and response.status_code == 303 and g.get("form_acts_now"):
         db_session.add(
             IdempotencyKey(key=key, endpoint=request.endpoint, location=response.location or "/", created_at=utcnow())
         )

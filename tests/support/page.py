@@ -6,12 +6,21 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from placement.accounts.models import Staff
 
 IGNORED_INPUTS = {"hidden", "submit", "button", "image", "reset"}
+
+
+class RequestClient(FlaskClient):
+    """Gives each request an application context of its own, as a server does, even inside that of the test."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **options)
 
 
 class Page:
@@ -107,6 +116,7 @@ class PageClient:
     def __init__(self, app: Flask, session: Session) -> None:
         self.app = app
         self.session = session
+        app.test_client_class = RequestClient
         self.client = app.test_client()
         self.page: Page | None = None
 

@@ -315,6 +315,50 @@ def upgrade() -> None:
         batch_op.create_index("uq_employer_business_id", ["centre_id", "business_id"], unique=True)
 
     op.create_table(
+        "offer_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("centre_id", sa.Integer(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column(
+            "default_kind",
+            sa.Enum(
+                "work_trial",
+                "wage_subsidy_job",
+                "hidden_job",
+                "open_job",
+                "summer_job",
+                "winter_job",
+                "apprenticeship",
+                "group_trial",
+                "workshop_place",
+                "visit",
+                name="offerkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False, comment="[line, [cells]] each"),
+        sa.Column("created_at", placement.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("imported_at", placement.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False, comment="rows by outcome once taken in"),
+        sa.CheckConstraint("length(file_name) > 0", name=op.f("ck_offer_list_has_a_file_name")),
+        sa.ForeignKeyConstraint(
+            ["centre_id"], ["centre.id"], name=op.f("fk_offer_list_centre_id_centre"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["staff.id"], name=op.f("fk_offer_list_made_by_id_staff"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_list")),
+    )
+    with op.batch_alter_table("offer_list", schema=None) as batch_op:
+        batch_op.create_index("ix_offer_list_age", ["centre_id", "created_at"], unique=False)
+
+    op.create_table(
         "reminder_rule",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day_id", sa.Integer(), nullable=False),
@@ -334,7 +378,15 @@ def upgrade() -> None:
         ),
         sa.Column(
             "anchor",
-            sa.Enum("start", "invited", name="reminderanchor", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "start",
+                "invited",
+                "answer_by",
+                name="reminderanchor",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column(
@@ -694,6 +746,18 @@ def upgrade() -> None:
         sa.Column("precondition_id", sa.Integer(), nullable=True),
         sa.Column("precondition_version", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column(
+            "tried_at",
+            placement.db.UTCDateTime(timezone=True),
+            nullable=True,
+            comment="when handing it over began, within this claim",
+        ),
+        sa.Column(
+            "retry_at",
+            placement.db.UTCDateTime(timezone=True),
+            nullable=True,
+            comment="not before this, after a try that may be repeated",
+        ),
         sa.Column("owner", sa.String(length=80), nullable=True),
         sa.Column("lease_until", placement.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", placement.db.UTCDateTime(timezone=True), nullable=True),
@@ -841,7 +905,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("environment", sa.JSON(), nullable=False, comment="card id of the place group: true or false"),
+        sa.Column("environment", sa.JSON(), nullable=False, comment="place card: true or false"),
         sa.Column("working_languages", sa.JSON(), nullable=False, comment="language: level or null"),
         sa.Column("minimum_age", sa.Integer(), nullable=True),
         sa.Column("minimum_age_reason", sa.String(length=160), nullable=False),
@@ -1078,9 +1142,18 @@ def upgrade() -> None:
         sa.Column("sent_at", placement.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("answered_at", placement.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("answer_reason", sa.String(length=200), nullable=False),
+        sa.Column(
+            "followed_up_at",
+            placement.db.UTCDateTime(timezone=True),
+            nullable=True,
+            comment="when a worker took the next step after a yes",
+        ),
         sa.CheckConstraint(
             "state = 'withdrawn' OR (state IN ('interested', 'not_now', 'not_for_me')) = (answered_at IS NOT NULL)",
             name=op.f("ck_suggestion_answered_if_answered"),
+        ),
+        sa.CheckConstraint(
+            "followed_up_at IS NULL OR answered_at IS NOT NULL", name=op.f("ck_suggestion_answered_if_followed_up")
         ),
         sa.ForeignKeyConstraint(
             ["centre_id"], ["centre.id"], name=op.f("fk_suggestion_centre_id_centre"), ondelete="CASCADE"
@@ -1224,6 +1297,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_rule_day_id"))
 
     op.drop_table("reminder_rule")
+    with op.batch_alter_table("offer_list", schema=None) as batch_op:
+        batch_op.drop_index("ix_offer_list_age")
+
+    op.drop_table("offer_list")
     with op.batch_alter_table("employer", schema=None) as batch_op:
         batch_op.drop_index("uq_employer_business_id")
         batch_op.drop_index(batch_op.f("ix_employer_sort_name"))

@@ -1,4 +1,4 @@
-"""Sent messages, jobs, staff, the audit log and the rules."""
+"""Running the service: sent messages, jobs, staff, the audit log and the rules."""
 
 from placement.web.admin.routes import bp
 

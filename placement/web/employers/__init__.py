@@ -1,5 +1,6 @@
 """Employers, as staff see and keep them."""
 
+from placement.web.employers import people_routes
 from placement.web.employers.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "people_routes"]

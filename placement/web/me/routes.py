@@ -1,5 +1,202 @@
-"""What a young person sees through a personal link."""
+"""What a young person sees through a personal link. Opening a page changes nothing; only a button does."""
 
-from flask import Blueprint
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import selectinload
+
+from placement.accounts.models import LinkPurpose, PersonalLink
+from placement.accounts.queries import staff_names
+from placement.audit.models import ActorKind
+from placement.audit.queries import entries_about_youth
+from placement.audit.services import Actor
+from placement.errors import LinkNotValid, TransitionNotAllowed
+from placement.jobseekers.models import Youth
+from placement.suggestions.links import send_new_link
+from placement.suggestions.models import Suggestion
+from placement.suggestions.queries import get_suggestion, suggestions_of_youth
+from placement.suggestions.services import answer_suggestion, explain_answer
+from placement.suggestions.states import ANSWERS, SuggestionAction
+from placement.web.access import by_link, opened_link
+from placement.web.language import greet_in
+from placement.web.me.forms import ReasonForm
+from placement.web.me.page import OWN_ANSWERS, looks, strengths_of, suggestion_page
+from placement.web.rate_limits import PUBLIC_FORM, limited
+from placement.web.session import db_session
 
 bp = Blueprint("me", __name__, url_prefix="/me")
+
+NEW_LINK = "5 per hour"
+
+
+@bp.errorhandler(LinkNotValid)
+def link_over(_error: LinkNotValid) -> ResponseReturnValue:
+    """Tell kindly that the link does not work and offer a new one to the known address."""
+    token = (request.view_args or {}).get("token", "")
+    return render_template("me/link_over.html", token=token), 404
+
+
+@bp.get("/<token>")
+@by_link
+def show(token: str) -> ResponseReturnValue:
+    """See own adult, suggestions, strengths, and who has looked."""
+    youth = _youth_of(opened_link(token, LinkPurpose.MY_PAGE))
+    entries = entries_about_youth(db_session, youth.id)
+    workers = {entry.actor_id for entry in entries if entry.actor_kind is ActorKind.STAFF and entry.actor_id}
+    return render_template(
+        "me/show.html",
+        token=token,
+        youth=youth,
+        suggestions=suggestions_of_youth(db_session, youth.id),
+        own_answers=OWN_ANSWERS,
+        strengths=strengths_of(youth),
+        looks=looks(entries, staff_names(db_session, workers)),
+    )
+
+
+@bp.get("/place/<token>")
+@by_link
+def suggestion(token: str) -> ResponseReturnValue:
+    """Read about a place and why it was thought of."""
+    return _place_page(_suggestion_of(token), url_for("me.answer", token=token), url_for("me.explain", token=token))
+
+
+@bp.post("/place/<token>/answer")
+@by_link
+@limited(PUBLIC_FORM)
+def answer(token: str) -> ResponseReturnValue:
+    """Answer a suggestion; the last answer counts."""
+    found = _suggestion_of(token, lock=True)
+    _answer(found)
+    return redirect(url_for("me.suggestion", token=token), code=303)
+
+
+@bp.post("/place/<token>/reason")
+@by_link
+@limited(PUBLIC_FORM)
+def explain(token: str) -> ResponseReturnValue:
+    """Tell why, after answering; nobody has to."""
+    found = _suggestion_of(token, lock=True)
+    back = url_for("me.suggestion", token=token)
+    return _explain(found, url_for("me.answer", token=token), url_for("me.explain", token=token), back)
+
+
+@bp.get("/<token>/places/<int:suggestion_id>")
+@by_link
+def my_suggestion(token: str, suggestion_id: int) -> ResponseReturnValue:
+    """Read about a place from one's own page."""
+    found = _own_suggestion(token, suggestion_id)
+    values: dict[str, Any] = {"token": token, "suggestion_id": suggestion_id}
+    return _place_page(
+        found,
+        url_for("me.my_answer", **values),
+        url_for("me.my_reason", **values),
+        back=url_for("me.show", token=token),
+    )
+
+
+@bp.post("/<token>/places/<int:suggestion_id>/answer")
+@by_link
+@limited(PUBLIC_FORM)
+def my_answer(token: str, suggestion_id: int) -> ResponseReturnValue:
+    """Answer a suggestion from one's own page."""
+    _answer(_own_suggestion(token, suggestion_id, lock=True))
+    return redirect(url_for("me.my_suggestion", token=token, suggestion_id=suggestion_id), code=303)
+
+
+@bp.post("/<token>/places/<int:suggestion_id>/reason")
+@by_link
+@limited(PUBLIC_FORM)
+def my_reason(token: str, suggestion_id: int) -> ResponseReturnValue:
+    """Tell why, from one's own page."""
+    found = _own_suggestion(token, suggestion_id, lock=True)
+    values: dict[str, Any] = {"token": token, "suggestion_id": suggestion_id}
+    back = url_for("me.my_suggestion", **values)
+    return _explain(found, url_for("me.my_answer", **values), url_for("me.my_reason", **values), back)
+
+
+@bp.post("/<token>/new-link")
+@by_link
+@limited(NEW_LINK)
+def renew(token: str) -> ResponseReturnValue:
+    """Ask for a new link. The answer is the same whether the old one was known or not."""
+    send_new_link(db_session, token=token)
+    return redirect(url_for("me.link_sent"), code=303)
+
+
+@bp.get("/link-sent")
+@by_link
+def link_sent() -> ResponseReturnValue:
+    """Tell that a new link is on its way if the old one was known."""
+    return render_template("me/link_sent.html")
+
+
+def _youth_of(link: PersonalLink) -> Youth:
+    youth = db_session.get(
+        Youth,
+        link.youth_id,
+        options=[
+            selectinload(Youth.centre),
+            selectinload(Youth.one_adult),
+            selectinload(Youth.deputy),
+            selectinload(Youth.answers),
+            selectinload(Youth.own_words),
+        ],
+    )
+    if youth is None or not youth.is_active:
+        abort(404)
+    greet_in(youth.language)
+    return youth
+
+
+def _suggestion_of(token: str, *, lock: bool = False) -> Suggestion:
+    link = opened_link(token, LinkPurpose.SUGGESTION)
+    return _loaded(link, link.object_id or 0, lock=lock)
+
+
+def _own_suggestion(token: str, suggestion_id: int, *, lock: bool = False) -> Suggestion:
+    return _loaded(opened_link(token, LinkPurpose.MY_PAGE), suggestion_id, lock=lock)
+
+
+def _loaded(link: PersonalLink, suggestion_id: int, *, lock: bool) -> Suggestion:
+    found = get_suggestion(db_session, suggestion_id, youth_id=link.youth_id or 0, lock=lock)
+    if found is None or not found.youth.is_active:
+        abort(404)
+    greet_in(found.youth.language)
+    return found
+
+
+def _answer(found: Suggestion) -> None:
+    try:
+        action = SuggestionAction(request.form.get("answer", ""))
+    except ValueError:
+        abort(400)
+    if action not in ANSWERS:
+        abort(400)
+    # The place may have gone since the page was opened; the page itself then tells so kindly.
+    with suppress(TransitionNotAllowed):
+        answer_suggestion(db_session, found, action, actor=Actor.youth(found.youth_id, found.centre_id))
+
+
+def _explain(found: Suggestion, answer_url: str, reason_url: str, back: str) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _place_page(found, answer_url, reason_url, form=form), 422
+    with suppress(TransitionNotAllowed):
+        explain_answer(db_session, found, reason=form.reason.data, actor=Actor.youth(found.youth_id, found.centre_id))
+    return redirect(back, code=303)
+
+
+def _place_page(
+    found: Suggestion, answer_url: str, reason_url: str, *, back: str | None = None, form: ReasonForm | None = None
+) -> str:
+    return render_template(
+        "me/suggestion.html",
+        page=suggestion_page(found),
+        form=form or ReasonForm(data={"reason": found.answer_reason}),
+        answer_url=answer_url,
+        reason_url=reason_url,
+        back=back,
+    )

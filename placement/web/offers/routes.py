@@ -1,5 +1,170 @@
-"""Offers, as staff see, check and import them."""
+"""Offers, as staff see and check them."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from placement.accounts.permissions import Permission
+from placement.clock import today_in_helsinki
+from placement.employers.queries import employers_of_centre, find_employer
+from placement.i18n import gettext as _
+from placement.i18n import local_name, sort_key
+from placement.offers import queries
+from placement.offers.models import Offer, OfferKind, OfferOrigin
+from placement.offers.services import add_offer, edit_offer, submit_offer
+from placement.offers.states import EDITABLE_STATES, OfferState
+from placement.vocabulary import families_by_id
+from placement.web.access import current_actor, current_staff, requires
+from placement.web.flashes import say
+from placement.web.offers import page as shown
+from placement.web.offers.forms import OfferForm
+from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
+from placement.web.session import db_session
 
 bp = Blueprint("offers", __name__, url_prefix="/offers")
+
+LONGEST_SEARCH = 100
+_FILTERS = ("words", "kind", "municipality_code", "task_family")
+
+
+def asked_offer(offer_id: int) -> Offer:
+    """Return the offer of the worker's centre, or answer 404."""
+    return queries.get_offer(db_session, offer_id, current_staff.centre_id) or abort(404)
+
+
+def _asked_filter() -> queries.OfferFilter:
+    args = request.args
+    state, kind = args.get("state", ""), args.get("kind", "")
+    return queries.OfferFilter(
+        state=OfferState(state) if state in set(OfferState) else None,
+        kind=OfferKind(kind) if kind in set(OfferKind) else None,
+        municipality_code=args.get("municipality_code", "")[:3],
+        task_family=args.get("task_family", "")[:4],
+        words=args.get("words", "").strip()[:LONGEST_SEARCH],
+    )
+
+
+def _list_address(state: OfferState | None) -> str:
+    """Return the address of the list of a state with the other filters as they are."""
+    kept: dict[str, Any] = {name: request.args[name] for name in _FILTERS if request.args.get(name)}
+    return url_for("offers.index", state=state.value if state else None, **kept)
+
+
+def _tabs(wanted: queries.OfferFilter) -> list[shown.StateTab]:
+    counts = queries.counts_by_state(db_session, current_staff.centre_id)
+    order = (OfferState.SUBMITTED, *(state for state in OfferState if state is not OfferState.SUBMITTED))
+    tabs = [shown.StateTab(_("All"), _list_address(None), wanted.state is None)]
+    tabs.extend(
+        shown.StateTab(state.label, _list_address(state), state is wanted.state, counts.get(state, 0))
+        for state in order
+        if counts.get(state) or state is wanted.state
+    )
+    return tabs
+
+
+@bp.get("/")
+@requires(Permission.OFFER_VIEW)
+def index() -> ResponseReturnValue:
+    """Look for an offer; those that wait to be checked come first."""
+    wanted, number = _asked_filter(), asked_page()
+    rows, total = queries.list_offers(db_session, current_staff.centre_id, wanted, page=number, size=ROWS_ON_A_PAGE)
+    families = families_by_id()
+    used = queries.used_in_offers(db_session, current_staff.centre_id)
+    return render_template(
+        "offers/index.html",
+        page=Page(rows, number, total),
+        wanted=wanted,
+        tabs=_tabs(wanted),
+        kinds=list(OfferKind),
+        municipalities=used.municipality_codes,
+        families=sorted(
+            ((code, local_name(families[code])) for code in used.task_families if code in families),
+            key=lambda pair: sort_key(pair[1]),
+        ),
+        family_name=shown.family_name,
+    )
+
+
+@bp.get("/new")
+@requires(Permission.OFFER_EDIT)
+def new() -> ResponseReturnValue:
+    """Choose whose offer it is."""
+    chosen = request.args.get("employer_id", type=int)
+    if chosen is not None:
+        return redirect(url_for("offers.add", employer_id=chosen), code=303)
+    return render_template("offers/new.html", employers=employers_of_centre(db_session, current_staff.centre_id))
+
+
+@bp.route("/new/<int:employer_id>", methods=["GET", "POST"])
+@requires(Permission.OFFER_EDIT)
+def add(employer_id: int) -> ResponseReturnValue:
+    """Write down an offer of an employer, as a draft or to be checked."""
+    employer = find_employer(db_session, employer_id, current_staff.centre_id) or abort(404)
+    form = OfferForm.for_employer(employer)
+    if not form.validate_on_submit():
+        return render_template("offers/add.html", form=form, employer=employer), _status()
+    values = form.offer_values()
+    offer = add_offer(
+        db_session,
+        centre_id=current_staff.centre_id,
+        employer_id=employer.id,
+        kind=values.pop("kind"),
+        origin=OfferOrigin.STAFF,
+        actor=current_actor(),
+        employer_allows_open=form.employer_allows_open.data,
+        **values,
+    )
+    if request.form.get("next") == "submit":
+        submit_offer(db_session, offer=offer, actor=current_actor())
+        say(_("“%(title)s” is saved and waits to be checked.", title=offer.title))
+    else:
+        say(_("“%(title)s” is saved as a draft.", title=offer.title))
+    return redirect(url_for("offers.show", offer_id=offer.id), code=303)
+
+
+@bp.get("/<int:offer_id>")
+@requires(Permission.OFFER_VIEW)
+def show(offer_id: int) -> ResponseReturnValue:
+    """See an offer, what the rules say about it, and take the next step."""
+    offer = asked_offer(offer_id)
+    return render_template(
+        "offers/show.html",
+        offer=offer,
+        actions=shown.available_actions(offer),
+        is_editable=offer.state in EDITABLE_STATES,
+        checks=shown.check_lines(offer, offer.employer.form, today_in_helsinki()),
+        life=shown.life_of(offer, queries.staff_names(db_session, offer)),
+        family=shown.family_name(offer),
+        groups=[
+            (_("When"), shown.when_rows(offer)),
+            (_("The place"), shown.place_rows(offer)),
+            (_("People"), shown.people_rows(offer)),
+            (_("Terms"), shown.terms_rows(offer)),
+        ],
+    )
+
+
+@bp.route("/<int:offer_id>/edit", methods=["GET", "POST"])
+@requires(Permission.OFFER_EDIT)
+def edit(offer_id: int) -> ResponseReturnValue:
+    """Change what an offer says."""
+    offer = asked_offer(offer_id)
+    form = OfferForm.from_offer(offer)
+    if not form.validate_on_submit():
+        return render_template("offers/edit.html", form=form, offer=offer), _status()
+    version = form.version.data or ""
+    edit_offer(
+        db_session,
+        offer=offer,
+        version=int(version) if version.isdigit() else 0,
+        actor=current_actor(),
+        employer_allows_open=form.employer_allows_open.data,
+        **form.offer_values(),
+    )
+    say(_("The changes are saved."))
+    return redirect(url_for("offers.show", offer_id=offer.id), code=303)
+
+
+def _status() -> int:
+    return 422 if request.method == "POST" else 200

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import text
 
+from placement.accounts.queries import all_centres
 from placement.audit.queries import find_heartbeat
 from placement.clock import utcnow
 from placement.web.access import public
@@ -46,7 +47,7 @@ def how_suggestions_are_made() -> ResponseReturnValue:
 @public
 def accessibility() -> ResponseReturnValue:
     """Show the accessibility statement."""
-    return render_template("public/accessibility.html")
+    return render_template("public/accessibility.html", centres=all_centres(db_session))
 
 
 @bp.get("/health")

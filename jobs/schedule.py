@@ -1,0 +1,73 @@
+"""The table of jobs: what runs, when, and what for."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from jobs.runner import Function
+from jobs.tasks import forget_old_keys, plan_reminders, send_due_messages, sweep
+from placement.clock import in_helsinki
+
+
+@dataclass(frozen=True, slots=True)
+class EveryTick:
+    """At every look of the process, some seconds apart."""
+
+    def slot(self, now: datetime) -> str:
+        """A slot of its own each time."""
+        return now.isoformat()
+
+    def __str__(self) -> str:
+        return "at every tick"
+
+
+@dataclass(frozen=True, slots=True)
+class EveryMinutes:
+    """Once in every so many minutes of UTC, so that no clock change doubles or skips it."""
+
+    minutes: int
+
+    def slot(self, now: datetime) -> str:
+        """The beginning of the stretch of time that the instant is in."""
+        length = self.minutes * 60
+        return datetime.fromtimestamp(now.timestamp() // length * length, tz=now.tzinfo).isoformat()
+
+    def __str__(self) -> str:
+        return f"every {self.minutes} min"
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Once a day from a Finnish clock time on; later the same day if the process was not running then."""
+
+    at: time
+
+    def slot(self, now: datetime) -> str | None:
+        """The Finnish date, or None before the clock time."""
+        local = in_helsinki(now)
+        return local.date().isoformat() if local.time() >= self.at else None
+
+    def __str__(self) -> str:
+        return f"daily from {self.at:%H:%M}, Finnish time"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of the table."""
+
+    name: str
+    function: Function
+    trigger: EveryTick | EveryMinutes | Daily
+    purpose: str
+
+
+JOBS = (
+    Job("sweep", sweep.run, EveryMinutes(1), "Take back messages that a dead process was holding."),
+    Job("plan_reminders", plan_reminders.run, EveryMinutes(10), "Put every reminder of coming days into the outbox."),
+    Job("send_due_messages", send_due_messages.run, EveryTick(), "Send the e-mails and text messages that are due."),
+    Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
+)
+
+
+def find_job(name: str) -> Job | None:
+    """Return the job of this name, if there is one."""
+    return next((job for job in JOBS if job.name == name), None)

@@ -1,0 +1,88 @@
+"""The messages to young people about suggestions. Each function says who gets what and what makes it one promise."""
+
+import unicodedata
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from placement.accounts.models import Centre
+from placement.clock import utcnow
+from placement.jobseekers.models import Youth
+from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.services import Receiver, Timing, queue_message
+
+# What a text message can carry in one part: the basic alphabet of GSM 03.38.
+_SMS_LETTERS = frozenset(
+    "@£$¥èéùìòÇØøÅåÆæßÉ !\"#%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+LONGEST_SMS_NAME = 16
+WORTH_SENDING = timedelta(days=7)
+
+
+def youth_receiver(youth: Youth) -> Receiver:
+    """Return a young person as a receiver by the channel they chose."""
+    addresses = {Channel.EMAIL: youth.email, Channel.SMS: youth.phone, Channel.NONE: ""}
+    return Receiver(
+        centre_id=youth.centre_id,
+        channel=youth.channel,
+        address=addresses[youth.channel],
+        language=youth.language,
+        youth_id=youth.id,
+    )
+
+
+def sms_name(name: str) -> str:
+    """Return a name short and plain enough for a text message of one part."""
+    plain = (letter if letter in _SMS_LETTERS else unicodedata.normalize("NFD", letter)[0] for letter in name)
+    return "".join(letter for letter in plain if letter in _SMS_LETTERS)[:LONGEST_SMS_NAME].strip()
+
+
+def suggestion_sent(
+    session: Session, *, youth: Youth, suggestion_id: int, title: str, sender: str, address: str
+) -> Message | None:
+    """Tell a young person that somebody has found a place for them to look at."""
+    return queue_message(
+        session,
+        name="suggestion_sent",
+        receiver=youth_receiver(youth),
+        dedupe_key=f"suggestion_sent|{suggestion_id}",
+        values={
+            "name": youth.first_name,
+            "title": title,
+            "sender": sender,
+            "sms_sender": sms_name(sender),
+            "address": address,
+            **_centre(session, youth),
+        },
+        timing=Timing(not_after=utcnow() + WORTH_SENDING),
+    )
+
+
+def new_link(session: Session, *, youth: Youth, address: str, promise: str) -> Message | None:
+    """Send a young person a new link in place of one that has ended."""
+    return queue_message(
+        session,
+        name="suggestion_new_link",
+        receiver=youth_receiver(youth),
+        dedupe_key=f"suggestion_new_link|{promise}",
+        values={"name": youth.first_name, "address": address, **_centre(session, youth)},
+        timing=Timing(not_after=utcnow() + WORTH_SENDING),
+    )
+
+
+def take_back_message(session: Session, *, suggestion_id: int) -> None:
+    """Leave the message about a withdrawn suggestion unsent if it has not gone yet."""
+    session.execute(
+        update(Message)
+        .where(
+            Message.dedupe_key.startswith(f"suggestion_sent|{suggestion_id}|", autoescape=True),
+            Message.state == MessageState.PLANNED,
+        )
+        .values(state=MessageState.SUPERSEDED, ended_at=utcnow(), outcome="withdrawn")
+    )
+
+
+def _centre(session: Session, youth: Youth) -> dict[str, str]:
+    name, phone = session.execute(select(Centre.name, Centre.phone).where(Centre.id == youth.centre_id)).one()
+    return {"centre_name": name, "centre_phone": phone}

@@ -1,0 +1,109 @@
+"""What a young person's own pages show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from placement.audit.models import ActorKind, AuditEntry
+from placement.clock import in_helsinki
+from placement.i18n import LazyString, gettext, local_name
+from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, Youth
+from placement.offers.states import OPEN_STATES
+from placement.suggestions.models import Suggestion
+from placement.suggestions.presenting import PlaceView, place_view
+from placement.suggestions.states import ANSWERED_STATES, ANSWERS, TRANSITIONS, SuggestionAction, SuggestionState
+from placement.vocabulary import cards_by_id
+
+MOST_LOOKS = 20
+
+NEXT_STEPS: dict[SuggestionState, LazyString] = {
+    SuggestionState.INTERESTED: _l("Great! Your own adult calls the employer and then tells you more."),
+    SuggestionState.NOT_NOW: _l("That is fine. We keep looking, and you can come back to this one."),
+    SuggestionState.NOT_FOR_ME: _l("Thank you for telling. It helps us find something better. A no lowers nothing."),
+}
+
+OWN_ANSWERS: dict[SuggestionState, LazyString] = {
+    SuggestionState.SENT: _l("Waits for your answer"),
+    SuggestionState.INTERESTED: SuggestionAction.HEAR_MORE.label,
+    SuggestionState.NOT_NOW: SuggestionAction.NOT_NOW.label,
+    SuggestionState.NOT_FOR_ME: SuggestionAction.NOT_FOR_ME.label,
+    SuggestionState.WITHDRAWN: _l("This place has gone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer that can be given now."""
+
+    action: SuggestionAction
+    variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionPage:
+    """The page of one suggestion."""
+
+    view: PlaceView
+    suggestion: Suggestion
+    sender: str
+    sent_on: date
+    is_open: bool
+    is_answered: bool
+    answers: list[Answer]
+    own_answer: LazyString
+    next_step: LazyString | str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A worker looked at or changed something on a day."""
+
+    day: date
+    who: str
+    what: str
+
+
+def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
+    """Return what the page of a suggestion shows; the buttons come from the table of transitions."""
+    youth, offer = suggestion.youth, suggestion.offer
+    is_open = offer.state in OPEN_STATES and suggestion.state is not SuggestionState.WITHDRAWN
+    possible = [
+        action
+        for action in ANSWERS
+        if suggestion.state in TRANSITIONS[action].sources and TRANSITIONS[action].target is not suggestion.state
+    ]
+    variants = {SuggestionAction.NOT_NOW: "ghost", SuggestionAction.NOT_FOR_ME: "quiet"}
+    return SuggestionPage(
+        view=place_view(offer, youth, reasons=suggestion.reasons, checks=suggestion.checks, note=suggestion.note),
+        suggestion=suggestion,
+        sender=suggestion.made_by.first_name if suggestion.made_by else gettext("Ohjaamo"),
+        sent_on=in_helsinki(suggestion.sent_at).date(),
+        is_open=is_open,
+        is_answered=suggestion.state in ANSWERED_STATES,
+        answers=[Answer(action, variants.get(action, "")) for action in possible] if is_open else [],
+        own_answer=OWN_ANSWERS[suggestion.state],
+        next_step=NEXT_STEPS.get(suggestion.state, ""),
+    )
+
+
+def strengths_of(youth: Youth) -> list[str]:
+    """Return the texts of the cards that the young person has said yes or a little to."""
+    known = cards_by_id()
+    return [
+        local_name(known[answer.card_id])
+        for answer in youth.answers
+        if answer.answer in SHOWN_STRENGTH_ANSWERS and answer.card_id in known
+    ]
+
+
+def looks(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Look]:
+    """Return who of the staff has looked at or changed the data, once a day each, newest first."""
+    found: dict[Look, None] = {}
+    for entry in entries:
+        if entry.actor_kind is not ActorKind.STAFF or entry.actor_id is None:
+            continue
+        who = names.get(entry.actor_id) or gettext("A worker of the centre")
+        what = gettext("looked") if entry.action == "youth.viewed" else gettext("wrote something")
+        found.setdefault(Look(in_helsinki(entry.at).date(), who, what))
+    return list(found)[:MOST_LOOKS]

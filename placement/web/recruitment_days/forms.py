@@ -1,0 +1,143 @@
+"""The forms of recruitment days."""
+
+import re
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from placement.clock import today_in_helsinki
+from placement.employers.models import EmployerContact
+from placement.i18n import format_time, gettext
+from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.models import Youth
+from placement.recruitment_days.models import RecruitmentDay, VenueKind
+from placement.web.forms import ChoiceField, FinnishDateField, Form, LongTextField, NumberField, TextField
+
+TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
+
+
+class TimeField(Field):  # type: ignore[misc]
+    """A clock time typed as 12, 12.30 or 12:30."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_time(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time or say how to type one."""
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not text:
+            return
+        found = TIME.fullmatch(text)
+        hour, minute = (int(found.group(1)), int(found.group(2) or 0)) if found else (99, 0)
+        if hour > 23 or minute > 59:
+            raise ValueError(gettext("Give the time like this: 12.30"))
+        self.data = time(hour, minute)
+
+
+class DayForm(Form):
+    """A recruitment day: what, when, where, for how many."""
+
+    title = TextField(_l("Name of the day"), [DataRequired(_l("Give the day a name."))], longest=120)
+    held_on = FinnishDateField(_l("Date"), [InputRequired(_l("Give the date."))])
+    begins = TimeField(_l("Begins at"), [InputRequired(_l("Give the time when it begins."))])
+    ends = TimeField(_l("Ends at"), [InputRequired(_l("Give the time when it ends."))])
+    venue_kind = ChoiceField(_l("Kind of place"), VenueKind)
+    venue_name = TextField(_l("Place"), [DataRequired(_l("Tell where the day is held."))], longest=120)
+    venue_address = TextField(_l("Street address"), longest=200)
+    access_notes = LongTextField(
+        _l("How to get there"), longest=600, description=_l("Bus stop, door, steps, lift, quiet room.")
+    )
+    description = LongTextField(
+        _l("What happens there"), longest=1000, description=_l("Young people and employers read this.")
+    )
+    capacity = NumberField(
+        _l("Places for young people"), [InputRequired(_l("Tell how many young people can come."))], least=1, most=2000
+    )
+    answer_by = FinnishDateField(
+        _l("Answers by"),
+        [Optional()],
+        description=_l("If you give a date, those who have not answered get a reminder two days before it."),
+    )
+    version = HiddenField()
+
+    def __init__(self, *args: Any, day: RecruitmentDay | None = None, **options: Any) -> None:
+        super().__init__(*args, obj=day, **options)
+        self._day = day
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check that the times are in order and still ahead."""
+        if not super().validate(extra_validators=extra_validators):
+            return False
+        held_on, begins, ends = self.held_on.data, self.begins.data, self.ends.data
+        is_kept = self._day is not None and held_on == self._day.held_on
+        if held_on and held_on < today_in_helsinki() and not is_kept:
+            self.held_on.errors = [gettext("Give a date that is not in the past.")]
+        if begins and ends and ends <= begins:
+            self.ends.errors = [gettext("The day must end later than it begins.")]
+        if self.answer_by.data and held_on and self.answer_by.data > held_on:
+            self.answer_by.errors = [gettext("Answers are needed before the day itself.")]
+        if self._day is not None and self.version.data != str(self._day.version):
+            self.form_errors.append(
+                gettext("Somebody else has changed this day meanwhile. Save again to keep what you wrote.")
+            )
+            self.version.data = str(self._day.version)
+        return not self.errors
+
+    def day_values(self) -> dict[str, Any]:
+        """Return the values as the services take them."""
+        values = self.values("version")
+        return values | {"capacity": int(values["capacity"])}
+
+
+class CancelForm(Form):
+    """Why a day is cancelled."""
+
+    reason = LongTextField(
+        _l("Why is the day cancelled?"),
+        [DataRequired(_l("Write why the day is cancelled."))],
+        longest=400,
+        description=_l("Everybody who is invited gets this text."),
+    )
+
+
+class InviteYouthsForm(Form):
+    """Which young people are invited."""
+
+    youths = SelectMultipleField(
+        _l("Young people"),
+        [DataRequired(_l("Choose at least one young person."))],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, youths: Sequence[Youth], *, with_adult: bool) -> None:
+        """Offer these young people; the name of the one adult tells two of the same name apart."""
+        self.youths.choices = [
+            (
+                youth.id,
+                f"{youth.short_name} · {youth.one_adult.display_name}"
+                if with_adult and youth.one_adult
+                else youth.short_name,
+            )
+            for youth in youths
+        ]
+
+
+class InviteEmployerForm(Form):
+    """Which employer is invited, through whom."""
+
+    contact = SelectField(_l("Employer and contact person"), [InputRequired(_l("Choose whom to invite."))], coerce=int)
+
+    def offer(self, contacts: Sequence[EmployerContact]) -> None:
+        """Offer these contact people under the name of their employer."""
+        self.contact.choices = [(contact.id, f"{contact.employer.name} · {contact.name}") for contact in contacts]

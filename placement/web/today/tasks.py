@@ -1,0 +1,184 @@
+"""What to do today, gathered from what waits in the other parts of the service."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from placement.accounts.models import Staff
+from placement.accounts.permissions import Permission, can
+from placement.audit.models import JobRunState
+from placement.audit.queries import find_heartbeat, latest_job_runs
+from placement.clock import in_helsinki, utcnow
+from placement.db import ServiceSession
+from placement.i18n import format_day, format_instant, gettext, ngettext
+from placement.jobseekers.models import Youth
+from placement.jobseekers.queries import quiet_since, quiet_young_people
+from placement.offers.models import Offer
+from placement.offers.queries import offers_not_confirmed, offers_to_check
+from placement.recruitment_days.queries import DayInBrief, upcoming_days
+from placement.suggestions.models import Suggestion
+from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+
+MOST_OF_A_KIND = 5
+DAYS_AHEAD = timedelta(days=30)
+OLDEST_HEARTBEAT = timedelta(seconds=90)
+CHECK_WITHIN = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the list: by when, what, and the one thing to press."""
+
+    on: date
+    tag: str
+    variant: str
+    text: str
+    detail: str
+    label: str
+    url: str
+
+
+def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
+    """Return what a worker may and should do, the latest first. Each query runs only for roles that may see it."""
+    tasks: list[Task] = []
+    if can(staff, Permission.YOUTH_VIEW):
+        answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
+        tasks += [_answer_task(answer, today) for answer in answers]
+        tasks += [_step_task(youth, today) for youth in next_steps_due(session, staff.id, until=today, limit=20)]
+        quiet = quiet_young_people(session, staff, on=today)
+        tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"), today)
+    if can(staff, Permission.OFFER_CHECK):
+        to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
+        stale = [_confirm_task(offer, today) for offer in offers_not_confirmed(session, staff.centre_id, on=today)]
+        tasks += _capped(to_check, url_for("offers.index"), today)
+        tasks += _capped(stale, url_for("offers.index"), today)
+    if can(staff, Permission.DAY_VIEW):
+        days = upcoming_days(session, staff.centre_id, on=today)
+        tasks += [_day_task(day, today) for day in days if day.day.held_on <= today + DAYS_AHEAD]
+    if can(staff, Permission.JOB_VIEW):
+        tasks += _service_tasks(session, today)
+    return sorted(tasks, key=lambda task: task.on)
+
+
+def _capped(tasks: Sequence[Task], url: str, today: date) -> list[Task]:
+    rest = len(tasks) - MOST_OF_A_KIND
+    if rest <= 0:
+        return list(tasks)
+    text = ngettext("And %(num)s more like the ones above", "And %(num)s more like the ones above", rest)
+    last = tasks[MOST_OF_A_KIND - 1].on
+    more = Task(max(last, today), gettext("Today"), "warn", text, "", gettext("See all"), url)
+    return [*tasks[:MOST_OF_A_KIND], more]
+
+
+def _tag(on: date, today: date) -> tuple[str, str]:
+    if on < today:
+        return ngettext("%(num)s day late", "%(num)s days late", (today - on).days), "bad"
+    if on == today:
+        return gettext("Today"), "warn"
+    return format_day(on, weekday=True, year=False), ""
+
+
+def _answer_task(answer: Suggestion, today: date) -> Task:
+    answered = in_helsinki(answer.answered_at or answer.sent_at).date()
+    tag, variant = _tag(answered, today)
+    return Task(
+        answered,
+        tag,
+        variant,
+        gettext("%(name)s wants to hear more: %(title)s", name=answer.youth.short_name, title=answer.offer.title),
+        gettext(
+            "%(employer)s · answered %(day)s", employer=answer.offer.employer.name, day=format_day(answered, year=False)
+        ),
+        gettext("Call the employer"),
+        url_for("suggest.follow_up", youth_id=answer.youth_id, suggestion_id=answer.id),
+    )
+
+
+def _step_task(youth: Youth, today: date) -> Task:
+    on = youth.next_on or today
+    tag, variant = _tag(on, today)
+    what = youth.next_step or gettext("the step agreed for this day")
+    return Task(
+        on,
+        tag,
+        variant,
+        gettext("%(name)s: %(step)s", name=youth.short_name, step=what),
+        "",
+        gettext("Open"),
+        url_for("jobseekers.show", youth_id=youth.id),
+    )
+
+
+def _quiet_task(youth: Youth, today: date) -> Task:
+    days = (today - quiet_since(youth)).days
+    return Task(
+        today,
+        gettext("Today"),
+        "warn",
+        gettext("Ask how %(name)s is doing", name=youth.short_name),
+        ngettext("No contact for %(num)s day", "No contact for %(num)s days", days),
+        gettext("Open"),
+        url_for("jobseekers.show", youth_id=youth.id),
+    )
+
+
+def _check_task(offer: Offer, today: date) -> Task:
+    submitted = in_helsinki(offer.submitted_at).date() if offer.submitted_at else today
+    by = min(submitted + CHECK_WITHIN, today)
+    tag, variant = _tag(by, today)
+    return Task(
+        by,
+        tag,
+        variant,
+        gettext("Offer “%(title)s” waits to be checked", title=offer.title),
+        gettext("%(employer)s · came %(day)s", employer=offer.employer.name, day=format_day(submitted, year=False)),
+        gettext("Check"),
+        url_for("offers.show", offer_id=offer.id),
+    )
+
+
+def _confirm_task(offer: Offer, today: date) -> Task:
+    text = gettext("Offer “%(title)s” has never been confirmed", title=offer.title)
+    if offer.confirmed_on is not None:
+        days = (today - offer.confirmed_on).days
+        text = ngettext(
+            "Offer “%(title)s” not confirmed for %(num)s day",
+            "Offer “%(title)s” not confirmed for %(num)s days",
+            days,
+            title=offer.title,
+        )
+    detail = gettext("%(employer)s · ask if the place is still open", employer=offer.employer.name)
+    url = url_for("offers.show", offer_id=offer.id)
+    return Task(today, gettext("Today"), "warn", text, detail, gettext("Ask"), url)
+
+
+def _day_task(brief: DayInBrief, today: date) -> Task:
+    tag, variant = _tag(brief.day.held_on, today)
+    seats = gettext(
+        "Recruitment day “%(title)s”: %(coming)s of %(seats)s seats",
+        title=brief.day.title,
+        coming=brief.coming,
+        seats=brief.day.capacity,
+    )
+    details = [ngettext("%(num)s employer", "%(num)s employers", brief.employers_coming)]
+    if brief.next_reminder_at is not None and brief.next_reminder_at > utcnow():
+        details.append(gettext("next messages go out %(when)s", when=format_instant(brief.next_reminder_at)))
+    url = url_for("recruitment_days.show", day_id=brief.day.id)
+    return Task(brief.day.held_on, tag, variant, seats, " · ".join(details), gettext("Open"), url)
+
+
+def _service_tasks(session: ServiceSession, today: date) -> list[Task]:
+    tasks = []
+    beat = find_heartbeat(session)
+    url = url_for("admin.index")
+    if beat is None or utcnow() - beat.beat_at > OLDEST_HEARTBEAT:
+        text = gettext("Messages are not going out: the jobs process is not running")
+        tasks.append(Task(today, gettext("Today"), "bad", text, "", gettext("Open"), url))
+    since = utcnow() - timedelta(days=1)
+    failed = [run for run in latest_job_runs(session) if run.state is JobRunState.FAILED and run.started_at > since]
+    if failed:
+        text = ngettext("%(num)s job failed since yesterday", "%(num)s jobs failed since yesterday", len(failed))
+        tasks.append(Task(today, gettext("Today"), "bad", text, failed[0].job, gettext("Open"), url))
+    return tasks

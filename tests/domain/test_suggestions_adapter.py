@@ -1,0 +1,152 @@
+"""From rows to the ranking and back: what counts, what is hidden, and how much it asks of the database."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from placement.jobseekers.models import OwnWords, Youth
+from placement.jobseekers.queries import get_youth_with_profile
+from placement.offers.models import OfferKind
+from placement.offers.states import OfferState
+from placement.suggestions.adapter import ABOUT_THE_WAY, as_offer, as_person, fit_of, fits_for, who_fits
+from placement.suggestions.models import Band
+from placement.suggestions.states import SuggestionState
+from tests.support.factories.centres import make_centre, make_staff
+from tests.support.factories.employers import make_employer, make_offer
+from tests.support.factories.suggestions import make_suggestion
+from tests.support.factories.youths import make_youth
+from tests.support.queries import counted_queries
+
+CARDS = {
+    "FOO01": "yes",
+    "PEO16": "yes",
+    "PEO01": "a_little",
+    "ENV05": "suits",
+    "FOO02": "want_to_learn",
+    "PEO04": "yes",
+}
+
+
+@pytest.fixture
+def aino(session: Session) -> Youth:
+    youth = make_youth(session, make_staff(session), cards=CARDS, day_parts={"morning": True, "night": False})
+    session.add(OwnWords(youth_id=youth.id, text="I bake buns", language="en", card_ids=["FOO01"]))
+    session.commit()
+    session.expire_all()
+    found = get_youth_with_profile(session, youth.id, youth.centre_id)
+    assert found is not None
+    return found
+
+
+def _offer(session: Session, youth: Youth, **values: object):
+    return make_offer(session, make_employer(session, youth.one_adult.centre), **values)
+
+
+def test_a_new_an_edited_and_a_closed_offer_count_at_once(session: Session, aino: Youth):
+    assert fits_for(session, aino).considered == 0
+    offer = _offer(session, aino)
+    assert [fit.offer.id for fit in fits_for(session, aino).fits] == [offer.id]
+    offer.day_parts = ["night"]
+    session.flush()
+    found = fits_for(session, aino, with_asides=True)
+    assert found.eligible == 0
+    assert found.fits[0].band is Band.NEEDS_PREPARATION
+    assert found.asides[0].offer.id == offer.id
+    offer.state = OfferState.WITHDRAWN
+    offer.ended_at = offer.live_at
+    session.flush()
+    assert fits_for(session, aino).considered == 0
+
+
+def test_offers_of_other_centres_and_not_yet_published_ones_are_never_ranked(session: Session, aino: Youth):
+    make_offer(session, make_employer(session, make_centre(session)))
+    _offer(session, aino, state=OfferState.SUBMITTED)
+    assert fits_for(session, aino).considered == 0
+
+
+def test_every_fit_has_at_least_one_check_and_at_most_three_reasons(session: Session, aino: Youth):
+    for kind in (OfferKind.WORK_TRIAL, OfferKind.OPEN_JOB, OfferKind.HIDDEN_JOB):
+        _offer(session, aino, kind=kind)
+    found = fits_for(session, aino)
+    assert len(found.fits) == 3
+    for fit in found.fits:
+        assert fit.checks
+        assert len(fit.reasons) <= 3
+
+
+def test_a_no_of_the_young_person_stands(session: Session, aino: Youth):
+    offer = _offer(session, aino)
+    make_suggestion(session, youth=aino, offer=offer, made_by=aino.one_adult, state=SuggestionState.NOT_FOR_ME)
+    found = fits_for(session, aino)
+    assert found.fits == ()
+    assert found.aside_rules == (("declined", 1),)
+    assert fit_of(session, aino, offer)[0] is None
+
+
+def test_a_full_place_is_set_aside(session: Session, aino: Youth):
+    offer = _offer(session, aino, talks_cap=1)
+    make_suggestion(
+        session,
+        youth=make_youth(session, aino.one_adult),
+        offer=offer,
+        made_by=aino.one_adult,
+        state=SuggestionState.INTERESTED,
+    )
+    assert fits_for(session, aino).aside_rules == (("capacity", 1),)
+
+
+def test_protected_contact_hides_everything_about_the_way(session: Session, aino: Youth):
+    near = _offer(session, aino)
+    _offer(session, aino, municipality_code="091", title="Far away")
+    open_list = fits_for(session, aino, with_asides=True)
+    assert open_list.fits[0].way is not None
+    assert ("travel-limit", 1) in open_list.aside_rules
+    aino.protected_contact = True
+    session.flush()
+    hidden = fits_for(session, aino, with_asides=True)
+    assert hidden.fits[0].offer.id == near.id
+    for fit in hidden.fits:
+        assert fit.way is None
+        assert not {told.code for told in (*fit.reasons, *fit.checks)} & ABOUT_THE_WAY
+    assert hidden.aside_rules == ()
+    assert [rule for aside in hidden.asides for rule, _told in aside.rules] == [""]
+
+
+def test_an_empty_list_of_cards_means_not_asked_yet(aino: Youth):
+    person = as_person(aino)
+    assert person.cards_held is None
+    assert person.licence_classes is None
+
+
+def test_a_person_for_matching_has_no_name(aino: Youth):
+    assert "Aino" not in repr(as_person(aino))
+    assert "Koskela" not in repr(as_person(aino))
+
+
+def test_the_cap_of_talks_counts_for_each_place(session: Session, aino: Youth):
+    assert as_offer(_offer(session, aino, places=2, talks_cap=3)).talks_cap == 6
+
+
+def test_the_number_of_queries_does_not_grow_with_the_offers(session: Session, aino: Youth, engine: Engine):
+    counts = []
+    for more in (2, 8):
+        for _number in range(more):
+            _offer(session, aino)
+        session.flush()
+        with counted_queries(engine) as statements:
+            fits_for(session, aino, with_asides=True)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_who_fits_asks_the_same_whatever_the_number_of_young_people(session: Session, aino: Youth, engine: Engine):
+    offers = [_offer(session, aino) for _number in range(2)]
+    session.flush()
+    who_fits(session, aino.centre_id, offers, [aino])
+    counts = []
+    for people in ([aino], [aino] * 6):
+        with counted_queries(engine) as statements:
+            found = who_fits(session, aino.centre_id, offers, people)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+    assert set(found) == {offer.id for offer in offers}

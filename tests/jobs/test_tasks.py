@@ -1,0 +1,241 @@
+"""What each job does: send, plan, sweep, forget. And how a run is noted."""
+
+import email
+import email.policy
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from jobs.dispatcher import Dispatcher
+from jobs.runner import Work, free_interrupted_slots, run_job
+from jobs.scheduler import Ticker
+from jobs.tasks import forget_old_keys, plan_reminders, send_due_messages, sweep
+from placement.accounts.models import IdempotencyKey, RateCount
+from placement.accounts.permissions import Role
+from placement.audit.models import Heartbeat, JobRun, JobRunState
+from placement.clock import utcnow
+from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
+from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.services import Receiver, queue_message
+from placement.settings import Settings
+from tests.support.factories.centres import make_centre, make_staff
+from tests.support.factories.days import invite, make_open_day, say_yes
+from tests.support.factories.youths import make_youth
+
+
+class FakeWay:
+    """A way out that answers what it is told to and remembers what it got."""
+
+    def __init__(self, *outcomes: Outcome | Exception) -> None:
+        self.outcomes = list(outcomes)
+        self.letters: list[Letter] = []
+
+    def send(self, letter: Letter) -> Outcome:
+        self.letters.append(letter)
+        outcome = self.outcomes.pop(0) if self.outcomes else Outcome(OutcomeKind.SENT)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        return
+
+
+@pytest.fixture
+def work(app: Flask, session: Session) -> Iterator[Work]:
+    assert session is not None
+    yield Work(app, "test:1")
+    app.extensions.pop("dispatcher", None)
+
+
+def _queue(session: Session, count: int = 1, channel: Channel = Channel.EMAIL) -> list[Message]:
+    staff = make_staff(session, make_centre(session))
+    messages = []
+    for _ in range(count):
+        receiver = Receiver(staff.centre_id, Channel.EMAIL, staff.email, "en", staff_id=staff.id)
+        message = queue_message(
+            session, name="password_changed", receiver=receiver, dedupe_key=uuid.uuid4().hex, values={"name": "Sari"}
+        )
+        assert message is not None
+        message.channel = channel
+        messages.append(message)
+    session.commit()
+    return messages
+
+
+def _states(session: Session) -> list[MessageState]:
+    session.expire_all()
+    return list(session.scalars(select(Message.state).order_by(Message.id)))
+
+
+def test_due_messages_are_written_to_the_mail_folder_by_default(
+    work: Work, session: Session, settings: Settings
+) -> None:
+    (message,) = _queue(session)
+    send_due_messages.run(work)
+    assert _states(session) == [MessageState.SENT]
+    assert work.counts == {"sent": 1}
+    (file,) = settings.mail_folder.glob(f"*{message.message_id[1:9]}*.eml")
+    assert email.message_from_bytes(file.read_bytes(), policy=email.policy.default)["Message-ID"] == message.message_id
+
+
+def test_a_dry_run_counts_and_sends_nothing(work: Work, session: Session) -> None:
+    _queue(session, 3)
+    work.dry_run = True
+    send_due_messages.run(work)
+    assert work.counts == {"due": 3}
+    assert set(_states(session)) == {MessageState.PLANNED}
+
+
+def test_one_message_that_breaks_does_not_stop_the_others(work: Work, session: Session) -> None:
+    _queue(session, 3)
+    way = FakeWay(RuntimeError("odd"), Outcome(OutcomeKind.REFUSED, "550"))
+    Dispatcher({Channel.EMAIL: way}).send_due(work)
+    assert _states(session) == [MessageState.PLANNED, MessageState.FAILED, MessageState.SENT]
+    assert work.counts == {"later": 1, "refused": 1, "sent": 1}
+
+
+def test_during_an_outage_the_batch_is_given_back_and_the_way_out_rests_longer_and_longer(
+    work: Work, session: Session
+) -> None:
+    _queue(session, 5)
+    _queue(session, 2, Channel.SMS)
+    mail, sms = FakeWay(*[Outcome(OutcomeKind.OUTAGE)] * 3), FakeWay()
+    dispatcher = Dispatcher({Channel.EMAIL: mail, Channel.SMS: sms})
+    with time_machine.travel(utcnow(), tick=False) as clock:
+        for pause in (10, 20, 40):
+            dispatcher.send_due(work)
+            tries = len(mail.letters)
+            clock.shift(timedelta(seconds=pause - 1))
+            dispatcher.send_due(work)
+            assert len(mail.letters) == tries, "it is left alone meanwhile"
+            assert session.scalar(select(func.count(Message.id)).where(Message.state == MessageState.CLAIMED)) == 0
+            clock.shift(timedelta(seconds=2))
+        assert len(sms.letters) == 2, "the other channel goes on"
+        dispatcher.send_due(work)
+    assert len(mail.letters) == 3 + 5
+    assert set(_states(session)) == {MessageState.SENT}
+    assert len({letter.message_id for letter in mail.letters}) == 5, "each try carries the same Message-ID"
+
+
+def test_a_process_that_is_told_to_end_gives_back_what_it_has_not_begun(work: Work, session: Session) -> None:
+    _queue(session, 4)
+
+    class Ending(FakeWay):
+        def send(self, letter: Letter) -> Outcome:
+            work.stop.set()
+            return super().send(letter)
+
+    Dispatcher({Channel.EMAIL: Ending()}).send_due(work)
+    assert _states(session) == [MessageState.SENT] + [MessageState.PLANNED] * 3
+
+
+def test_the_sweep_takes_back_what_a_dead_process_held(work: Work, session: Session) -> None:
+    _queue(session, 2)
+    claim(session, owner="dead", channels=[Channel.EMAIL])
+    session.commit()
+    sweep.run(work)
+    assert work.counts == {}
+    with time_machine.travel(utcnow() + LEASE + timedelta(seconds=1)):
+        sweep.run(work)
+    assert work.counts == {"taken back": 2}
+    assert set(_states(session)) == {MessageState.PLANNED}
+
+
+def test_reminders_that_are_missing_are_planned(work: Work, session: Session) -> None:
+    lead = make_staff(session, make_centre(session), Role.LEAD)
+    day = make_open_day(session, lead)
+    (invitation,) = invite(session, day, make_youth(session, lead), by=lead)
+    say_yes(session, invitation)
+    for message in session.scalars(select(Message).where(Message.name == "day_tomorrow")):
+        session.delete(message)
+    session.commit()
+    plan_reminders.run(work)
+    assert work.counts == {"planned": 1}
+    plan_reminders.run(work)
+    assert work.counts == {"planned": 1}
+
+
+def test_old_keys_counts_and_runs_are_forgotten_and_new_ones_kept(work: Work, session: Session) -> None:
+    now = utcnow()
+    for number, age in enumerate([timedelta(days=8), timedelta(days=40), timedelta(hours=1)]):
+        session.add(IdempotencyKey(key=f"k{number}", endpoint="x", created_at=now - age))
+        session.add(RateCount(key=f"r{number}", hits=1, expires_at=now + timedelta(hours=2) - age))
+        session.add(
+            JobRun(job="x", slot=f"s{number}", state=JobRunState.DONE, started_at=now - age, finished_at=now - age)
+        )
+    session.commit()
+    forget_old_keys.run(work)
+    assert work.counts == {"form keys": 2, "rate counts": 2, "runs": 1}
+
+
+def _runs(session: Session) -> list[tuple[str, JobRunState, dict[str, Any]]]:
+    session.expire_all()
+    return [(run.slot, run.state, run.counts) for run in session.scalars(select(JobRun).order_by(JobRun.id))]
+
+
+def test_a_job_runs_once_in_a_slot(work: Work, session: Session) -> None:
+    def count(given: Work) -> None:
+        given.count("things", 2)
+
+    assert run_job(count, "x", work=work, slot="one") is JobRunState.DONE
+    assert run_job(count, "x", work=work, slot="one") is None
+    assert _runs(session) == [("one", JobRunState.DONE, {"things": 2})]
+
+
+def test_a_job_that_fails_is_noted_and_undoes_only_its_own_step(work: Work, session: Session) -> None:
+    def fail(given: Work) -> None:
+        with given.transaction() as own:
+            own.add(RateCount(key="kept", hits=1, expires_at=utcnow()))
+        with given.transaction() as own:
+            own.add(RateCount(key="undone", hits=1, expires_at=utcnow()))
+            own.flush()
+            raise ValueError("odd")
+
+    assert run_job(fail, "x", work=work, slot="one") is JobRunState.FAILED
+    assert session.scalars(select(RateCount.key)).all() == ["kept"]
+    run = session.scalars(select(JobRun)).one()
+    assert (run.state, run.error) == (JobRunState.FAILED, "ValueError: odd")
+
+
+def test_a_quiet_run_leaves_a_line_only_when_it_did_something_or_failed(work: Work, session: Session) -> None:
+    def fail(_work: Work) -> None:
+        raise ValueError("odd")
+
+    slot = "2026-11-22T10:00:00.000001+00:00"
+    run_job(lambda _work: None, "x", work=work, slot=slot, quiet=True)
+    assert _runs(session) == []
+    for _ in range(3):
+        run_job(fail, "x", work=work, slot=slot, quiet=True)
+    assert _runs(session) == [("2026-11-22T10:00 failed", JobRunState.FAILED, {})]
+
+
+def test_a_run_that_a_kill_interrupted_may_run_again(work: Work, session: Session) -> None:
+    session.add(JobRun(job="x", slot="one", state=JobRunState.RUNNING, started_at=utcnow()))
+    session.commit()
+    assert free_interrupted_slots(work) == 1
+    assert run_job(lambda _work: None, "x", work=work, slot="one") is JobRunState.DONE
+
+
+def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(app: Flask, session: Session, work: Work) -> None:
+    _queue(session)
+    ticker = Ticker(app)
+    with time_machine.travel("2026-11-22T10:00:00Z", tick=False) as clock:
+        session.execute(update(Message).values(due_at=utcnow()))
+        session.commit()
+        ticker.clean_up_after_earlier()
+        ticker.tick()
+        clock.shift(5)
+        ticker.tick()
+        session.expire_all()
+        assert session.get_one(Heartbeat, "jobs").beat_at == utcnow()
+    jobs = list(session.scalars(select(JobRun.job).order_by(JobRun.job)))
+    assert jobs == ["forget_old_keys", "plan_reminders", "send_due_messages", "sweep"]
+    assert _states(session) == [MessageState.SENT]
