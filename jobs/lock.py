@@ -32,6 +32,7 @@ def only_process(settings: Settings, engine: Engine) -> Iterator[Callable[[], No
             return
         # The file guards one machine, this one all machines that share the database.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.detach()  # closing it then really ends it, and the lock with it; the pool would keep both
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": LOCK_NUMBER}):
                 raise AlreadyRunning
             yield lambda: connection.execute(text("SELECT 1")).close()

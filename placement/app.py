@@ -68,6 +68,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     access.init_app(app)
     sent_once.init_app(app)
     # 5. screens
+    app.url_map.strict_slashes = False
     register_screens(app)
     access.refuse_open_endpoints(app)
     # 6. headers, then the end of each request

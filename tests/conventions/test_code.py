@@ -13,12 +13,21 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
 from placement.models import Base
+from placement.offers.states import OfferAction
+from placement.recruitment_days.states import DayAction
 from placement.settings import Settings
+from placement.suggestions.states import SuggestionAction
 from placement.web.admin.audit_words import ACTIONS
 
 ROOT = Path(__file__).parents[2]
 MOST_LINES, MOST_FUNCTION_LINES = 500, 60
-MAY_COMMIT = {"placement/web/session.py", "placement/cli.py", "placement/web/rate_limits.py", "jobs/runner.py"}
+MAY_COMMIT = {
+    "placement/web/session.py",
+    "placement/cli.py",
+    "placement/web/rate_limits.py",
+    "placement/db.py",
+    "jobs/runner.py",
+}
 
 
 def sources(*folders: str) -> Iterator[Path]:
@@ -44,17 +53,19 @@ def test_files_and_functions_stay_small() -> None:
         text = path.read_text(encoding="utf-8")
         if text.count("\n") > MOST_LINES:
             long.append(name_of(path))
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES:
-                long.append(f"{name_of(path)}:{node.name}")
+        long += [
+            f"{name_of(path)}:{node.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES
+        ]
     assert not long
 
 
 def test_transactions_end_in_few_places() -> None:
     pattern = re.compile(r"\.(commit|begin)\(")
     found = {name_of(path) for path in sources("placement", "jobs") if pattern.search(path.read_text(encoding="utf-8"))}
-    allowed = {name for name in found if name.startswith("placement/migrations/") or name.startswith("jobs/")}
-    assert found - allowed - MAY_COMMIT - {"placement/db.py"} == set()
+    elsewhere = {name for name in found if not name.startswith("placement/migrations/")}
+    assert elsewhere - MAY_COMMIT == set()
 
 
 def test_only_the_clock_asks_the_time() -> None:
@@ -78,12 +89,15 @@ def test_no_import_inside_a_function() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 inside += [name_of(path) for part in ast.walk(node) if isinstance(part, ast.Import | ast.ImportFrom)]
-    assert not inside
+    # The text library of matching is slow to load, and most processes never need it.
+    assert set(inside) <= {"matching/text.py"}
 
 
 def test_actions_of_the_log_have_words() -> None:
     pattern = re.compile(r'action="([a-z_]+\.[a-z_]+)"')
     used = {code for path in sources("placement", "jobs") for code in pattern.findall(path.read_text("utf-8"))}
+    for thing, actions in (("offer", OfferAction), ("day", DayAction), ("suggestion", SuggestionAction)):
+        used |= {f"{thing}.{action.value}" for action in actions}
     assert used - set(ACTIONS) == set()
 
 

@@ -30,7 +30,10 @@ def test_every_template_is_used(app: Flask) -> None:
         used |= set(re.findall(r'"([\w/]+\.html)"', source))
     for folder in ("placement", "jobs"):
         for path in (ROOT / folder).rglob("*.py"):
-            used |= set(re.findall(r'"([\w/-]+\.(?:html|txt|ics))"', path.read_text(encoding="utf-8")))
+            program = path.read_text(encoding="utf-8")
+            used |= set(re.findall(r'"([\w/-]+\.(?:html|txt|ics))"', program))
+            for folder_name in re.findall(r'f"(\w+)/\{\w+\}\.html"', program):  # one view for several pages
+                used |= {f"{folder_name}/{word}.html" for word in re.findall(r'"(\w+)"', program)}
     assert {name for name in PAGES if not name.startswith("messages/")} - used == set()
 
 

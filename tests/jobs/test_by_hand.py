@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import Engine
 
 from jobs.__main__ import main
 from jobs.lock import AlreadyRunning, only_process
@@ -84,3 +85,15 @@ def test_only_one_process_holds_the_lock_and_it_is_free_again_afterwards(tmp_pat
     with only_process(settings, engine):
         pass
     engine.dispose()
+
+
+def test_on_postgresql_the_lock_also_holds_between_machines(engine: Engine, tmp_path: Path) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite lives on one machine, where the file is enough")
+    one, other = (Settings(_env_file=None, instance=tmp_path / name) for name in ("one", "other"))
+    with only_process(one, engine) as check:
+        check()
+        with pytest.raises(AlreadyRunning), only_process(other, engine):
+            pass
+    with only_process(other, engine):
+        pass

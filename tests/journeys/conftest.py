@@ -1,15 +1,18 @@
 """One running service and one Chromium for all journeys; at the end, how many pages axe has seen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.support.browser import Tally, Visitor, chromium
 from tests.support.service import RunningService, running_service
 
 TALLY = pytest.StashKey[Tally]()
+VISITORS = pytest.StashKey[list[Visitor]]()
 
 
 @pytest.fixture(scope="session")
@@ -39,14 +42,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     made = config.stash.get(TALLY, None)
     if made is not None:
         terminalreporter.write_line(
-            f"axe: {made.checks} checks of {len(made.pages)} different pages, {len(made.violations)} violations"
+            f"axe: {len(made.seen)} checks of {len(made.pages)} different pages in {made.looks} looks, "
+            f"{len(made.violations)} violations"
         )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """After a failure, save what every browser showed and tell where."""
+    report = yield
+    if report.when == "call" and report.failed:
+        folder: Path = item.funcargs["tmp_path"]  # type: ignore[attr-defined]
+        for number, visitor in enumerate(item.stash.get(VISITORS, []), start=1):
+            path = folder / f"visitor-{number}"
+            try:
+                visitor.keep_a_record(path)
+            except PlaywrightError as error:
+                report.sections.append((f"browser {number}", f"no picture: {error}"))
+            else:
+                report.sections.append((f"browser {number}", f"{path}.png\n{path}.txt"))
+    return report
+
+
 @pytest.fixture
-def visit(browser: Browser, service: RunningService, tally: Tally) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser, service: RunningService, tally: Tally
+) -> Iterator[Callable[..., Visitor]]:
     """Let somebody sit down with a browser: ``visit(phone=True, javascript=False)``."""
-    visitors: list[Visitor] = []
+    visitors = request.node.stash[VISITORS] = []
 
     def _sit_down(**options: Any) -> Visitor:
         visitors.append(Visitor(browser, service.address, tally, **{"phone": False} | options))

@@ -2,26 +2,78 @@
 
 import re
 
+from playwright.sync_api import Locator
+
+from placement.i18n import gettext, in_language
 from tests.support.browser import Visitor
-from tests.support.service import PASSWORD, RunningService
+from tests.support.service import PASSWORD, RunningService, link_in
 
 
-def sign_in(visitor: Visitor, service: RunningService, address: str) -> None:
+def sign_in_with_code(visitor: Visitor, service: RunningService, address: str) -> None:
     """Sign a worker in as they do: password, then the code from the e-mail."""
     earlier = len(service.letters_to(address))
     visitor.open("/sign-in")
-    visitor.page.get_by_label("E-mail address").fill(address)
-    visitor.page.get_by_label("Password").fill(PASSWORD)
+    write(visitor, {"E-mail address": address, "Password": PASSWORD})
     visitor.press("Sign in")
     letter = service.letter_to(address, after=earlier)
     found = re.search(r"\b(\d{6})\b", str(letter["Subject"]))
     assert found, letter["Subject"]
-    visitor.page.get_by_label("Code").fill(found.group(1))
+    write(visitor, {"Code": found.group(1)})
     visitor.press("Go on")
     assert "/today" in visitor.page.url, visitor.page.url
 
 
-def choose(visitor: Visitor, group: str, answer: str) -> None:
-    """Choose an answer among the pills of a card or question."""
-    pill = visitor.page.get_by_role("group", name=group).get_by_text(answer, exact=True)
-    pill.click()
+def sign_in(visitor: Visitor, service: RunningService, address: str) -> None:
+    """Bring a worker to the page of the day; who has signed in before in this run is still signed in."""
+    if address in service.cookies:
+        visitor.context.add_cookies(service.cookies[address])
+        visitor.open("/today")
+        return
+    sign_in_with_code(visitor, service, address)
+    service.cookies[address] = visitor.context.cookies()
+
+
+def field(visitor: Visitor, label: str) -> Locator:
+    """The input with exactly this label, required or not."""
+    return visitor.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(.+\))?$"))
+
+
+def write(visitor: Visitor, answers: dict[str, str]) -> None:
+    """Fill in the fields with these labels; in a drop-down, choose the option with that text."""
+    for label, text in answers.items():
+        asked = field(visitor, label)
+        if asked.evaluate("element => element.tagName") == "SELECT":
+            asked.select_option(label=text)
+        else:
+            asked.fill(text)
+
+
+def choose(visitor: Visitor, group: str, *answers: str) -> None:
+    """Choose among the pills of a card or question."""
+    for answer in answers:
+        visitor.page.get_by_role("group", name=group).get_by_text(answer, exact=True).click()
+
+
+def open_tab(visitor: Visitor, name: str) -> None:
+    """Open a tab below the heading; the menu may have an item of the same name."""
+    visitor.follow(visitor.find("ul.tabs").get_by_role("link", name=name))
+
+
+def open_from_letter(visitor: Visitor, service: RunningService, address: str, *, after: int = 0) -> None:
+    """Open the link of the newest e-mail to this address."""
+    body = service.letter_to(address, after=after).get_body(("plain",))
+    assert body is not None
+    visitor.open(link_in(body.get_content()))
+
+
+def error_beside(visitor: Visitor, label: str) -> str:
+    """The message beside a field that was refused."""
+    asked = field(visitor, label)
+    assert asked.get_attribute("aria-invalid") == "true", visitor.text()
+    return visitor.find(f"#{asked.get_attribute('id')}-error").inner_text()
+
+
+def said_in(service: RunningService, language: str, text: str, **values: str) -> str:
+    """A text of the product in a language, from its own catalogue; not yet translated, it is English."""
+    with service.app.test_request_context(), in_language(language):
+        return str(gettext(text, **values))

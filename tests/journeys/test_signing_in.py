@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import sign_in_with_code
 from tests.support.browser import Visitor
 from tests.support.service import RunningService
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_counsellor_signs_in_and_out(visit: Callable[..., Visitor], service: RunningService) -> None:
     sari = visit()
-    sign_in(sari, service, "sari@example.fi")
+    sign_in_with_code(sari, service, "sari@example.fi")
     assert "Sari" in sari.heading()
     sari.press("Sign out")
     sari.open("/today")

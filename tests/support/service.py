@@ -11,20 +11,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_security import hash_password
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
-from placement.accounts.models import Centre
+from placement.accounts.models import Centre, Staff
 from placement.accounts.permissions import Role
 from placement.accounts.services import add_staff
 from placement.app import create_app
+from placement.clock import utcnow
 from placement.migrations.run import upgrade
+from placement.notifications.models import Message, MessageState
 from placement.settings import Settings
 
 Found = TypeVar("Found")
@@ -35,11 +39,39 @@ MAIL_SECONDS = 40
 
 @dataclass
 class RunningService:
-    """A running installation: where it answers, where its messages land, and an app on the same database."""
+    """A running installation: where it answers, where its messages land, and an app on the same database.
+
+    ``cookies`` are those of the workers who have signed in once, by e-mail address.
+    """
 
     address: str
     settings: Settings
     app: Flask
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A transaction on the database of the service, for what a story takes as given."""
+        with self.app.app_context(), self.app.extensions["session_factory"].begin() as session:
+            yield session
+
+    def worker(self, session: Session, address: str) -> Staff:
+        """The worker with this e-mail address."""
+        return session.scalars(select(Staff).where(Staff.email == address)).one()
+
+    def bring_forward(self, name: str) -> None:
+        """Make the messages of this name due now, whatever the hour, and wait until the jobs process has sent them."""
+        waiting = Message.name == name, Message.state.in_([MessageState.PLANNED, MessageState.CLAIMED])
+        end = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < end:
+            with self.transaction() as session:
+                if session.scalar(select(func.count()).select_from(Message).where(*waiting)) == 0:
+                    return
+                # Planning may set the time back, so it is said again at every look.
+                planned = update(Message).where(Message.name == name, Message.state == MessageState.PLANNED)
+                session.execute(planned.values(due_at=utcnow()))
+            time.sleep(0.5)
+        raise AssertionError(f"the jobs process did not send {name}")
 
     def messages(self, suffix: str) -> list[Path]:
         """The files of sent messages, oldest first: ``.eml`` or ``.txt``."""

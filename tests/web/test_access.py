@@ -182,7 +182,7 @@ def test_own_thing_does_not_open_another_centres_part_of_it(app: Flask, page: Pa
     page.get("/account")
     token = form_token(page)
     for rule in rules(app):
-        names = [name for name in re.findall(r"<int:(\w+)>", rule.rule)]
+        names: list[str] = re.findall(r"<int:(\w+)>", rule.rule)
         if (rule_of(app, rule.endpoint) or PUBLIC).kind != "staff" or len(names) < 2:
             continue
         ids = {**theirs.ids, names[0]: mine.ids[names[0]]}

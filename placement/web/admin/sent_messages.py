@@ -23,6 +23,7 @@ from placement.web.pagination import ROWS_ON_A_PAGE, Page
 
 SECRET_NAMES = ("sign_in_code", "password_reset")
 LONGEST_LINE = 90
+_LINK = re.compile(r"https?://\S+")
 _LINK_KEY = re.compile(r"(https?://[^\s<>\"]*/)[\w-]{20,}")
 
 _OneAdult = aliased(Staff)
@@ -167,5 +168,5 @@ def _title(message: Message, is_readable: bool) -> str:
         return str(gettext("Link to choose a password"))
     if not is_readable:
         return str(gettext("Message to a young person"))
-    line: str = message.subject or _LINK_KEY.sub(r"\1…", message.text)
+    line: str = message.subject or " ".join(_LINK.sub("", message.text).split())
     return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE].rstrip()}…"

@@ -49,8 +49,8 @@ def invite(session: Session, day: RecruitmentDay, *youths: Youth, by: Staff) -> 
 
 def say_yes(session: Session, invitation: DayInvitation, **values: Any) -> None:
     """A young person says that they are coming."""
-    actor = Actor.youth(invitation.youth_id, 1)
-    answer_invitation(session, invitation, coming=True, actor=actor, **values)
+    youth = session.get_one(Youth, invitation.youth_id)
+    answer_invitation(session, invitation, coming=True, actor=Actor.youth(youth.id, youth.centre_id), **values)
     session.flush()
 
 
