@@ -84,6 +84,7 @@ def _give_templates(app: Flask) -> None:
         url_for_page=url_for_page,
         municipality_name=local_municipality,
         local_name=i18n.local_name,
+        language_now=i18n.current_language,
     )
     app.jinja_env.filters.update(
         day=i18n.format_day,

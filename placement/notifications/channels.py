@@ -56,7 +56,6 @@ def make_mail(letter: Letter, *, sender: str) -> EmailMessage:
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = letter.language
     mail.set_content(letter.text)
     if letter.html:
         mail.add_alternative(letter.html, subtype="html")
@@ -65,6 +64,8 @@ def make_mail(letter: Letter, *, sender: str) -> EmailMessage:
         # Outlook acts on the calendar only when the type names the same method as the file.
         method = found.group(1) if found else "PUBLISH"
         mail.add_alternative(letter.calendar, subtype="calendar", params={"method": method})
+    # Last, because setting the content takes away headers of this kind or moves them into a part.
+    mail["Content-Language"] = letter.language
     return mail
 
 

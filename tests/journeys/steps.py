@@ -35,7 +35,8 @@ def sign_in(visitor: Visitor, service: RunningService, address: str) -> None:
 
 def field(visitor: Visitor, label: str) -> Locator:
     """The input with exactly this label, required or not."""
-    return visitor.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(.+\))?$"))
+    labelled = visitor.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(.+\))?$"))
+    return labelled.and_(visitor.find("input, select, textarea"))
 
 
 def write(visitor: Visitor, answers: dict[str, str]) -> None:
@@ -52,6 +53,13 @@ def choose(visitor: Visitor, group: str, *answers: str) -> None:
     """Choose among the pills of a card or question."""
     for answer in answers:
         visitor.page.get_by_role("group", name=group).get_by_text(answer, exact=True).click()
+
+
+def unfold_all(visitor: Visitor) -> None:
+    """Open every group of cards that is closed."""
+    closed = visitor.find("details.card:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
 
 
 def open_tab(visitor: Visitor, name: str) -> None:

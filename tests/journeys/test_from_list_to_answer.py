@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.steps import choose, sign_in
+from tests.journeys.steps import choose, open_tab, sign_in, unfold_all, write
 from tests.support.browser import Visitor
 from tests.support.service import RunningService, link_in
 
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "offers"
 PHONE = "+358401234567"
+BANDS = ("Strong fit", "Good fit", "Possible")
 STRENGTHS = {
     "I cook": "That’s me",
     "I make coffee like in a café": "That’s me",
@@ -30,44 +31,48 @@ def _import_a_list(outi: Visitor) -> None:
     outi.page.get_by_label("Your list").set_input_files(EXAMPLES / "kesa-ja-tyokokeilut.csv")
     outi.press("Look at the list")
     assert "nothing has been made yet" in outi.text()
-    outi.page.get_by_role("button", name=re.compile("Import .* offer")).click()
-    outi.look()
+    outi.follow(outi.page.get_by_role("button", name=re.compile("Import .* offer")))
     assert outi.heading() == "The list is in"
 
 
 def _add_aino(sari: Visitor) -> None:
-    sari.open("/today")
     sari.press("New young person")
-    sari.page.get_by_label("First name").fill("Aino")
-    sari.page.get_by_label("Last name").fill("Koskela")
-    sari.page.get_by_label("Date of birth").fill("4.5.2007")
     choose(sari, "How may we send messages?", "Text message")
-    sari.page.get_by_label("Phone number").fill("040 123 4567")
-    sari.page.get_by_label("Language of messages").select_option("en")
+    write(sari, {"First name": "Aino", "Last name": "Koskela", "Date of birth": "4.5.2007"})
+    write(sari, {"Phone number": "040 123 4567", "Language of messages": "English"})
     sari.press("Add")
     assert "Aino K." in sari.heading()
 
 
 def _tell_strengths_and_frame(sari: Visitor) -> None:
-    sari.press("Strengths")
-    for group in sari.page.locator("details.card").all():
-        if group.get_attribute("open") is None:
-            group.locator("summary").click()
+    open_tab(sari, "Strengths")
+    unfold_all(sari)
     for card, answer in STRENGTHS.items():
         choose(sari, card, answer)
     sari.press("Save all")
     sari.press("Add own words")
-    sari.page.get_by_label("What are you good at?").fill("I bake cakes for my friends")
-    sari.page.get_by_label("Language of the text").select_option("en")
+    write(sari, {"What are you good at?": "I bake cakes for my friends", "Language of the text": "English"})
     sari.press("Save")
     assert "I bake" in sari.text()
     sari.press("Save")
-    sari.press("Wishes and frame")
+    open_tab(sari, "Wishes and frame")
     sari.press("Change the frame")
     choose(sari, "Mornings", "Suits")
+    write(sari, {"Longest way in one direction": "60"})
     sari.page.get_by_label("Travels from").select_option("698")
-    sari.page.get_by_label("Longest way in one direction").fill("60")
     sari.press("Save")
+
+
+def _read_the_suggestions(sari: Visitor) -> None:
+    open_tab(sari, "Suggestions")
+    first = sari.find("article.fit").first
+    assert first.locator(".band").inner_text().startswith(BANDS)
+    assert first.locator(".why .for").count() >= 2, sari.text()
+    assert sari.find("article.fit .why .check").count() >= 1, sari.text()
+    sari.press("see why")
+    assert sari.heading() == "Set aside for Aino K."
+    assert sari.find("main details.more li").count() >= 1, sari.text()
+    sari.press("Suggestions")
 
 
 def test_an_imported_offer_reaches_a_young_person_who_answers(
@@ -81,22 +86,20 @@ def test_an_imported_offer_reaches_a_young_person_who_answers(
     sign_in(sari, service, "sari@example.fi")
     _add_aino(sari)
     _tell_strengths_and_frame(sari)
-
-    sari.press("Suggestions")
-    first = sari.page.locator("article.fit").first
-    assert first.locator(".why li").count() >= 2, sari.text()
-    first.get_by_role("link", name=re.compile("Send to")).click()
-    sari.look()
-    sari.page.locator("textarea").fill("I thought of you at once.")
+    _read_the_suggestions(sari)
+    sari.follow(sari.page.get_by_role("link", name=re.compile("Send to Aino")).first)
+    assert sari.find("aside h2").first.inner_text() == "What Aino will see"
+    sari.find("textarea").fill("I thought of you at once.")
     sari.press("Send to Aino")
 
-    text = service.text_to(PHONE)
     aino = visit(phone=True)
-    aino.open(link_in(text))
+    aino.open(link_in(service.text_to(PHONE)))
     assert aino.heading() == "A place for you?"
     assert "I thought of you at once." in aino.text()
     aino.press("I want to hear more")
     assert aino.heading() == "Thank you for your answer"
 
     sari.open("/today")
-    assert "Aino K." in sari.text()
+    assert "Aino K. wants to hear more" in sari.text()
+    sari.follow(sari.page.get_by_role("link", name=re.compile("Call the employer: Aino K.")))
+    assert sari.heading() == "Aino K. wants to hear more"

@@ -1,0 +1,105 @@
+"""An employer tells about a place on a phone, and a worker publishes it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.steps import choose, error_beside, field, open_from_letter, sign_in, write
+from tests.support.browser import Visitor
+from tests.support.service import RunningService
+
+pytestmark = pytest.mark.browser
+
+MAIJA = "maija.salo@example.fi"
+TITLE = "Helper in a small bakery"
+TASKS = "You shape rolls.\nYou pack bread for the shops."
+SMALL_PHONE = {"width": 320, "height": 640}
+USUAL_PHONE = {"width": 390, "height": 844}
+
+
+def _add_the_employer(outi: Visitor) -> None:
+    outi.press("Employers")
+    outi.press("Add an employer")
+    write(outi, {"Name": "Leipomo Hiutale", "Business ID": "1234567-8", "Line of work": "bakery"})
+    outi.press("Save")
+    assert outi.heading() == "Add an employer"
+    assert "This is not a business ID" in error_beside(outi, "Business ID")
+    assert field(outi, "Business ID").input_value() == "1234567-8"
+    assert field(outi, "Line of work").input_value() == "bakery"
+    write(outi, {"Business ID": "1234567-1", "Municipality": "Rovaniemi", "Contact at Ohjaamo": "Outi Virta"})
+    outi.press("Save")
+    assert outi.heading() == "Leipomo Hiutale"
+
+
+def _give_maija_a_link(outi: Visitor) -> None:
+    outi.press("Add a contact person")
+    write(outi, {"Name": "Maija Salo", "E-mail": MAIJA, "Language": "English"})
+    outi.press("Save")
+    outi.press("Give a link: Maija Salo")
+    outi.press("Make the link")
+    assert "on its way" in outi.text()
+
+
+def _answer_six_questions(maija: Visitor, *, hours: str) -> None:
+    write(maija, {"What would the newcomer do?": TASKS, "What do you call the work?": TITLE})
+    write(maija, {"Where is the place?": "Korkalonkatu", "How does one get there?": "Bus 8, the blue door"})
+    choose(maija, "When is the work done?", "Mornings")
+    write(maija, {"Hours a day": hours, "Days a week": "4", "How many months?": "2"})
+    write(maija, {"Who guides the newcomer?": "Maija"})
+    choose(maija, "How much is the guide there?", "The whole day")
+    choose(maija, "Have you laid off or dismissed people lately?", "No")
+    choose(maija, "Are your taxes and wages in order?", "Yes")
+
+
+def _places_of(maija: Visitor) -> int:
+    return maija.page.get_by_role("link", name=TITLE).count()
+
+
+def test_an_employer_posts_a_work_trial_and_a_worker_publishes_it(
+    visit: Callable[..., Visitor], service: RunningService
+) -> None:
+    outi = visit()
+    sign_in(outi, service, "outi@example.fi")
+    _add_the_employer(outi)
+    _give_maija_a_link(outi)
+
+    maija = visit(phone=True)
+    open_from_letter(maija, service, MAIJA)
+    home = maija.page.url
+    assert maija.heading() == "Hello, Maija"
+    maija.press("Tell about a work-trial place")
+    maija.page.set_viewport_size(SMALL_PHONE)
+    maija.look()
+    maija.page.set_viewport_size(USUAL_PHONE)
+
+    _answer_six_questions(maija, hours="9")
+    maija.press("Send to Ohjaamo")
+    assert maija.heading() == "A place for a work trial"
+    assert "8" in error_beside(maija, "Hours a day")
+    assert field(maija, "What would the newcomer do?").input_value() == TASKS
+    assert field(maija, "Hours a day").input_value() == "9"
+    assert (
+        maija.page.get_by_role("group", name="How much is the guide there?").get_by_label("The whole day").is_checked()
+    )
+
+    write(maija, {"Hours a day": "6"})
+    sent_form = maija.page.evaluate("[...new FormData(document.querySelector('#main-form'))]")
+    form_address = maija.page.url
+    maija.press("Send to Ohjaamo")
+    assert maija.heading() == "Saved. What happens next"
+    sent_address = maija.page.url
+
+    # The network repeats the request: the employer is led to the same page and nothing is made.
+    again = maija.context.request.post(form_address, form=dict(sent_form) | {"next": "submit"})
+    assert again.url == sent_address
+    maija.open(home)
+    assert _places_of(maija) == 1
+
+    outi.open("/today")
+    outi.press(f"Check: Offer “{TITLE}” waits to be checked")
+    outi.press("Check and publish")
+    assert "The offer is live." in outi.text()
+    maija.open(home)
+    assert "Open to young people" in maija.text()
+    assert re.search("Not sent yet|Being read", maija.text()) is None
