@@ -49,6 +49,7 @@ LEAST_SCORE = 0.50
 LEAST_ABROAD = 0.62
 """The same for a label in another language than the text is said to be in: a stray equal word is not enough."""
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class _Label:
 class Linker:
     """Finds the cards and task families a text speaks of.
 
-    Build one and keep it: building takes a moment, linking a clause about a millisecond. It never changes after it
-    is built and may be shared by threads.
+    Build one and keep it: building takes a moment, linking a clause about a millisecond, a clause met before almost
+    nothing. Its answers never change after it is built and it may be shared by threads.
 
     Parameters
     ----------
@@ -95,6 +96,7 @@ class Linker:
         self._matrix = self._vectoriser.fit_transform([label.text for label in self._labels]).T.tocsc()
         self._weights = _word_weights(self._labels)
         self._exact = frozenset(label.text for label in self._labels)
+        self._remembered: dict[tuple[str, Language], list[Link]] = {}
 
     def link(self, text: str, language: Language = "fi", *, limit: int = 5) -> tuple[Link, ...]:
         """Return what a text speaks of, surest first; empty when nothing is sure enough.
@@ -126,19 +128,33 @@ class Linker:
         return clause in self._exact or bool(words - GENERIC and not words & NEGATIONS[language])
 
     def _collect(self, rows: list[tuple[int, str, Language]], best: list[dict[str, Link]]) -> None:
-        seen: dict[tuple[str, Language], list[Link]] = {}
         unique = list(dict.fromkeys((clause, language) for _, clause, language in rows))
-        similarities = (self._vectoriser.transform([clause for clause, _ in unique]) @ self._matrix).tocsr()
-        for row, (clause, language) in enumerate(unique):
-            start, end = similarities.indptr[row], similarities.indptr[row + 1]
-            seen[clause, language] = self._confirm(
-                clause, language, similarities.indices[start:end], similarities.data[start:end]
-            )
+        met = {asked: links for asked in unique if (links := self._remembered.get(asked)) is not None}
+        if len(met) < len(unique):
+            fresh = self._meet([asked for asked in unique if asked not in met])
+            met |= fresh
+            self._remember(fresh)
         for position, clause, language in rows:
-            for link in seen[clause, language]:
+            for link in met[clause, language]:
                 known = best[position].get(link.id)
                 if known is None or (link.score, known.language) > (known.score, link.language):
                     best[position][link.id] = link
+
+    def _meet(self, asked: list[tuple[str, Language]]) -> dict[tuple[str, Language], list[Link]]:
+        similarities = (self._vectoriser.transform([clause for clause, _ in asked]) @ self._matrix).tocsr()
+        met = {}
+        for row, (clause, language) in enumerate(asked):
+            start, end = similarities.indptr[row], similarities.indptr[row + 1]
+            met[clause, language] = self._confirm(
+                clause, language, similarities.indices[start:end], similarities.data[start:end]
+            )
+        return met
+
+    def _remember(self, fresh: dict[tuple[str, Language], list[Link]]) -> None:
+        # People's own words come back on every page: the same clause always has the same links.
+        if len(self._remembered) + len(fresh) > MOST_REMEMBERED:
+            self._remembered = {}
+        self._remembered |= fresh
 
     def _confirm(self, clause: str, language: Language, indices: Any, cosines: Any) -> list[Link]:
         nearest = sorted(zip(cosines.tolist(), indices.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1]))

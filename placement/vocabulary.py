@@ -59,11 +59,11 @@ CARD_GROUPS = (
 class WorkCard(LabelledEnum):
     """A card that some work asks for. The codes are shared with the matching library."""
 
-    HYGIENE = "hygiene", _l("Hygiene passport")
+    HYGIENE = "hygiene", _l("Hygiene pass")
     SAFETY = "safety", _l("Occupational safety card")
     HOT_WORK = "hot_work", _l("Hot work card")
-    SERVING = "serving", _l("Alcohol serving passport")
-    FIRST_AID = "first_aid", _l("First aid card")
+    SERVING = "serving", _l("Alcohol serving pass")
+    FIRST_AID = "first_aid", _l("First aid course")
 
 
 def cards_by_id() -> Mapping[str, Card]:

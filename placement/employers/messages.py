@@ -8,6 +8,9 @@ from placement.accounts.models import Centre
 from placement.employers.models import EmployerContact
 from placement.links import page_address
 from placement.notifications.services import Receiver, queue_message
+from placement.notifications.sms_text import shortened
+
+SHORT_CENTRE = 20
 
 
 def contact_receiver(contact: EmployerContact) -> Receiver:
@@ -33,6 +36,7 @@ def employer_link(session: Session, *, contact: EmployerContact, token: str) -> 
         values={
             "name": contact.name,
             "centre_name": centre.name,
+            "short_centre": shortened(centre.name, SHORT_CENTRE),
             "centre_phone": centre.phone,
             "address": page_address("employer.home", token=token),
         },

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from placement.clock import utcnow
 from placement.i18n import in_language
 from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.sms_text import plain
 from placement.templating import render_message
 
 
@@ -84,7 +85,7 @@ def queue_message(
             text = render_message(name, "body.txt", **values)
             html = render_message(name, "body.html", **values)
         else:
-            text = render_message(name, "sms.txt", **values)
+            text = plain(render_message(name, "sms.txt", **values))
     now = utcnow()
     message = Message(
         dedupe_key=key,

@@ -8,7 +8,11 @@ from placement.employers.messages import contact_receiver
 from placement.employers.models import EmployerContact
 from placement.links import page_address
 from placement.notifications.services import queue_message
+from placement.notifications.sms_text import shortened
 from placement.offers.models import Offer
+
+SHORT_TITLE = 30
+SHORT_CENTRE = 20
 
 
 def employer_offer_received(session: Session, *, offer: Offer, contact: EmployerContact, event_id: int) -> None:
@@ -22,6 +26,8 @@ def employer_offer_received(session: Session, *, offer: Offer, contact: Employer
         values={
             "name": contact.name,
             "title": offer.title,
+            "short_title": shortened(offer.title, SHORT_TITLE),
+            "short_centre": shortened(centre.name, SHORT_CENTRE),
             "centre_name": centre.name,
             "centre_phone": centre.phone,
         },
@@ -48,6 +54,8 @@ def offer_returned(session: Session, *, offer: Offer, contact: EmployerContact, 
         values={
             "name": contact.name,
             "title": offer.title,
+            "short_title": shortened(offer.title, SHORT_TITLE),
+            "short_centre": shortened(centre.name, SHORT_CENTRE),
             "reason": reason,
             "centre_name": centre.name,
             "centre_phone": centre.phone,

@@ -16,6 +16,7 @@ from placement.jobseekers.models import Youth
 from placement.links import page_address, sender_address
 from placement.notifications.models import Channel, Message
 from placement.notifications.services import Receiver, Timing, queue_message
+from placement.notifications.sms_text import shortened
 from placement.recruitment_days.calendar import Attendee, Method, day_calendar
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.states import InvitationState
@@ -25,7 +26,6 @@ QUIET_UNTIL = 8
 SOON = timedelta(hours=24)
 SHORT_TITLE = 28
 SHORT_PLACE = 24
-PLAIN_MARKS = str.maketrans("–—’”“", '--\'""')
 
 LABELS: dict[str, LazyString] = {
     "day_invitation": _l("Invitation"),
@@ -165,14 +165,6 @@ def day_values(session: Session, day: RecruitmentDay) -> dict[str, Any]:
         "centre_name": centre.name,
         "centre_phone": centre.phone,
     }
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return a text cut at a word so that it fits, with plain marks only: others make a text message dearer."""
-    plain = text.translate(PLAIN_MARKS)
-    if len(plain) <= longest:
-        return plain
-    return plain[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,.-") + "."
 
 
 def outside_quiet_hours(instant: datetime, *, event_at: datetime) -> datetime:

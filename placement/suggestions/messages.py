@@ -1,6 +1,5 @@
 """The messages to young people about suggestions. Each function says who gets what and what makes it one promise."""
 
-import unicodedata
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -11,11 +10,8 @@ from placement.clock import utcnow
 from placement.jobseekers.models import Youth
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.services import Receiver, Timing, queue_message
+from placement.notifications.sms_text import shortened
 
-# What a text message can carry in one part: the basic alphabet of GSM 03.38.
-_SMS_LETTERS = frozenset(
-    "@£$¥èéùìòÇØøÅåÆæßÉ !\"#%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
 LONGEST_SMS_NAME = 16
 WORTH_SENDING = timedelta(days=7)
 
@@ -32,12 +28,6 @@ def youth_receiver(youth: Youth) -> Receiver:
     )
 
 
-def sms_name(name: str) -> str:
-    """Return a name short and plain enough for a text message of one part."""
-    plain = (letter if letter in _SMS_LETTERS else unicodedata.normalize("NFD", letter)[0] for letter in name)
-    return "".join(letter for letter in plain if letter in _SMS_LETTERS)[:LONGEST_SMS_NAME].strip()
-
-
 def suggestion_sent(
     session: Session, *, youth: Youth, suggestion_id: int, title: str, sender: str, address: str
 ) -> Message | None:
@@ -51,7 +41,7 @@ def suggestion_sent(
             "name": youth.first_name,
             "title": title,
             "sender": sender,
-            "sms_sender": sms_name(sender),
+            "sms_sender": shortened(sender, LONGEST_SMS_NAME),
             "address": address,
             **_centre(session, youth),
         },

@@ -14,10 +14,11 @@ from placement.errors import DomainError, TransitionNotAllowed
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import get_youth_with_profile
 from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.sms_text import shortened
 from placement.offers.models import Offer
 from placement.offers.states import OfferState
 from placement.suggestions.adapter import Fit, FitList, fit_of
-from placement.suggestions.messages import LONGEST_SMS_NAME, sms_name, suggestion_sent
+from placement.suggestions.messages import LONGEST_SMS_NAME, suggestion_sent
 from placement.suggestions.models import Suggestion, SuggestionEvent
 from placement.suggestions.services import (
     SentSuggestion,
@@ -145,9 +146,9 @@ def test_the_text_message_fits_in_one_part(session: Session):
 
 
 def test_a_name_for_a_text_message_is_short_and_plain():
-    assert sms_name("Żaneta") == "Zaneta"
-    assert sms_name("Päivi") == "Päivi"
-    assert len(sms_name("Maximiliana-Alexandrina")) == LONGEST_SMS_NAME
+    assert shortened("Żaneta", LONGEST_SMS_NAME) == "Zaneta"
+    assert shortened("Päivi", LONGEST_SMS_NAME) == "Päivi"
+    assert len(shortened("Maximiliana-Alexandrina", LONGEST_SMS_NAME)) <= LONGEST_SMS_NAME
 
 
 @pytest.mark.parametrize("state", [OfferState.SUBMITTED, OfferState.FILLED, OfferState.WITHDRAWN, OfferState.EXPIRED])

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from jobs.dispatcher import Dispatcher
 from jobs.runner import Work, free_interrupted_slots, run_job
 from jobs.scheduler import Ticker
-from jobs.tasks import forget_old_keys, plan_reminders, send_due_messages, sweep
+from jobs.tasks import forget_old_keys, forget_old_lists, plan_reminders, send_due_messages, sweep
 from placement.accounts.models import IdempotencyKey, RateCount
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState
@@ -24,6 +24,7 @@ from placement.clock import utcnow
 from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.services import Receiver, queue_message
+from placement.offers.importing.models import OfferList
 from placement.settings import Settings
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
@@ -176,6 +177,16 @@ def test_old_keys_counts_and_runs_are_forgotten_and_new_ones_kept(work: Work, se
     assert work.counts == {"form keys": 2, "rate counts": 2, "runs": 1}
 
 
+def test_lists_nobody_took_in_are_forgotten_and_fresh_ones_kept(work: Work, session: Session) -> None:
+    centre = make_centre(session)
+    for age in (timedelta(days=2), timedelta(hours=1)):
+        session.add(OfferList(centre_id=centre.id, file_name="list.csv", created_at=utcnow() - age))
+    session.commit()
+    forget_old_lists.run(work)
+    assert work.counts == {"lists": 1}
+    assert len(session.scalars(select(OfferList)).all()) == 1
+
+
 def _runs(session: Session) -> list[tuple[str, JobRunState, dict[str, Any]]]:
     session.expire_all()
     return [(run.slot, run.state, run.counts) for run in session.scalars(select(JobRun).order_by(JobRun.id))]
@@ -237,5 +248,5 @@ def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(app: Flask, sessi
         session.expire_all()
         assert session.get_one(Heartbeat, "jobs").beat_at == utcnow()
     jobs = list(session.scalars(select(JobRun.job).order_by(JobRun.job)))
-    assert jobs == ["forget_old_keys", "plan_reminders", "send_due_messages", "sweep"]
+    assert jobs == ["forget_old_keys", "forget_old_lists", "plan_reminders", "send_due_messages", "sweep"]
     assert _states(session) == [MessageState.SENT]

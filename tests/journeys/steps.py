@@ -55,6 +55,18 @@ def choose(visitor: Visitor, group: str, *answers: str) -> None:
         visitor.page.get_by_role("group", name=group).get_by_text(answer, exact=True).click()
 
 
+def answer_six_questions(employer: Visitor, *, tasks: str, title: str, hours: str) -> None:
+    """Tell about a work trial as an employer does."""
+    write(employer, {"What would the newcomer do?": tasks, "What do you call the work?": title})
+    write(employer, {"Where is the place?": "Korkalonkatu", "How does one get there?": "Bus 8, the blue door"})
+    choose(employer, "When is the work done?", "Mornings")
+    write(employer, {"Hours a day": hours, "Days a week": "4", "How many months?": "2"})
+    write(employer, {"Who guides the newcomer?": "Maija"})
+    choose(employer, "How much is the guide there?", "The whole day")
+    choose(employer, "Have you laid off or dismissed people lately?", "No")
+    choose(employer, "Are your taxes and wages in order?", "Yes")
+
+
 def unfold_all(visitor: Visitor) -> None:
     """Open every group of cards that is closed."""
     closed = visitor.find("details.card:not([open]) > summary")
@@ -67,11 +79,22 @@ def open_tab(visitor: Visitor, name: str) -> None:
     visitor.follow(visitor.find("ul.tabs").get_by_role("link", name=name))
 
 
+def take_up(visitor: Visitor, task: str) -> None:
+    """Press the one thing to press in the line of the page of the day that says this."""
+    visitor.follow(visitor.find("ul.tasks > li").filter(has_text=task).get_by_role("link"))
+
+
 def open_from_letter(visitor: Visitor, service: RunningService, address: str, *, after: int = 0) -> None:
     """Open the link of the newest e-mail to this address."""
     body = service.letter_to(address, after=after).get_body(("plain",))
     assert body is not None
     visitor.open(link_in(body.get_content()))
+
+
+def switch_language(visitor: Visitor, language: str) -> None:
+    """Press the language switch and see that the page speaks the language."""
+    visitor.follow(visitor.find(f".language button[value={language}]"))
+    assert visitor.language() == language, visitor.page.url
 
 
 def error_beside(visitor: Visitor, label: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.steps import choose, open_tab, sign_in, unfold_all, write
+from tests.journeys.steps import choose, open_tab, sign_in, take_up, unfold_all, write
 from tests.support.browser import Visitor
 from tests.support.service import RunningService, link_in
 
@@ -100,6 +100,5 @@ def test_an_imported_offer_reaches_a_young_person_who_answers(
     assert aino.heading() == "Thank you for your answer"
 
     sari.open("/today")
-    assert "Aino K. wants to hear more" in sari.text()
-    sari.follow(sari.page.get_by_role("link", name=re.compile("Call the employer: Aino K.")))
+    take_up(sari, "Aino K. wants to hear more")
     assert sari.heading() == "Aino K. wants to hear more"

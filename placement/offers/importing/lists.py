@@ -70,11 +70,14 @@ def import_list(session: Session, *, offer_list: OfferList, publish: bool, actor
     return result
 
 
-def forget_old_lists(session: Session) -> None:
-    """Delete lists that nobody took in for a day, and rows that nobody mended for a month."""
+def forget_old_lists(session: Session) -> int:
+    """Delete lists that nobody took in for a day, and rows that nobody mended for a month; return how many."""
     now = utcnow()
     waited = OfferList.imported_at.is_(None) & (OfferList.created_at < now - WAITS)
-    session.execute(delete(OfferList).where(or_(waited, OfferList.imported_at < now - KEPT_FOR_MENDING)))
+    is_old = or_(waited, OfferList.imported_at < now - KEPT_FOR_MENDING)
+    old = session.scalars(select(OfferList.id).where(is_old)).all()
+    session.execute(delete(OfferList).where(OfferList.id.in_(old)))
+    return len(old)
 
 
 def _kept(row: Row) -> list[object]:

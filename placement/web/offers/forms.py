@@ -12,7 +12,7 @@ from placement.i18n import gettext, local_name
 from placement.i18n import lazy_gettext as _l
 from placement.offers.models import DayPart, GuideTime, Offer, OfferKind, SubsidyPath, Visibility
 from placement.offers.rule_checks import blocking_answers, check_offer_rules
-from placement.vocabulary import cards_in_group
+from placement.vocabulary import WorkCard, cards_in_group
 from placement.web.forms import (
     LANGUAGE_CHOICES,
     ChoiceField,
@@ -37,13 +37,6 @@ LEVELS = [
     ("B2", _l("Good (B2)")),
     ("C1", _l("Very good (C1)")),
 ]
-WORK_CARDS = {
-    "hygiene": _l("Hygiene pass"),
-    "safety": _l("Occupational safety card"),
-    "hot_work": _l("Hot work card"),
-    "serving": _l("Alcohol serving pass"),
-    "first_aid": _l("First aid course"),
-}
 CARD_DEADLINES = [("", _l("Not needed")), ("by_month_3", _l("By month 3")), ("at_start", _l("At the start"))]
 LICENCES = [("", _l("None")), *((code, code) for code in ("AM", "A1", "A2", "A", "B", "C1", "C", "D", "T"))]
 YES_NO_MAYBE = [("", _l("Not known")), ("yes", _l("Yes")), ("no", _l("No"))]
@@ -95,11 +88,11 @@ class OfferForm(Form):
 
     minimum_age = NumberField(_l("Minimum age"), least=13, most=30, description=_l("Only if the law sets one."))
     minimum_age_reason = TextField(_l("Why this age?"))
-    card_hygiene = SelectField(WORK_CARDS["hygiene"], choices=CARD_DEADLINES)
-    card_safety = SelectField(WORK_CARDS["safety"], choices=CARD_DEADLINES)
-    card_hot_work = SelectField(WORK_CARDS["hot_work"], choices=CARD_DEADLINES)
-    card_serving = SelectField(WORK_CARDS["serving"], choices=CARD_DEADLINES)
-    card_first_aid = SelectField(WORK_CARDS["first_aid"], choices=CARD_DEADLINES)
+    card_hygiene = SelectField(WorkCard.HYGIENE.label, choices=CARD_DEADLINES)
+    card_safety = SelectField(WorkCard.SAFETY.label, choices=CARD_DEADLINES)
+    card_hot_work = SelectField(WorkCard.HOT_WORK.label, choices=CARD_DEADLINES)
+    card_serving = SelectField(WorkCard.SERVING.label, choices=CARD_DEADLINES)
+    card_first_aid = SelectField(WorkCard.FIRST_AID.label, choices=CARD_DEADLINES)
     licence_needed = SelectField(_l("Driving licence"), choices=LICENCES)
     needs_record_check = BooleanField(_l("A criminal record check is asked for after selection (work with children)"))
     required_skills = LongTextField(
@@ -216,7 +209,7 @@ class OfferForm(Form):
             for code, _name in WORKING_LANGUAGES
             if (level := self[f"language_{code}"].data)
         }
-        values["cards_needed"] = {card: when for card in WORK_CARDS if (when := self[f"card_{card}"].data)}
+        values["cards_needed"] = {card: when for card in map(str, WorkCard) if (when := self[f"card_{card}"].data)}
         return values
 
     @staticmethod

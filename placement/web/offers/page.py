@@ -15,10 +15,9 @@ from placement.offers.rule_texts import text_of
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.rules.answers import AnswerKind, RuleAnswer
 from placement.rules.table import rule_on
-from placement.vocabulary import cards_by_id, families_by_id
+from placement.vocabulary import WorkCard, cards_by_id, families_by_id
 from placement.web.access import may
 from placement.web.forms import local_municipality
-from placement.web.offers.forms import WORK_CARDS
 
 # Steps of other screens: talks begin and end with suggestions, and a job closes what nobody confirms.
 _ELSEWHERE = frozenset({OfferAction.BEGIN_TALKS, OfferAction.END_TALKS, OfferAction.EXPIRE})
@@ -139,7 +138,8 @@ def people_rows(offer: Offer) -> list[tuple[str, str]]:
 def terms_rows(offer: Offer) -> list[tuple[str, str]]:
     """Return age, cards, skills, pay and what staff alone see."""
     deadlines = {"at_start": gettext("at the start"), "by_month_3": gettext("by month 3")}
-    cards = [f"{WORK_CARDS.get(card, card)} ({deadlines.get(when, when)})" for card, when in offer.cards_needed.items()]
+    names = {card.value: card.label for card in WorkCard}
+    cards = [f"{names.get(card, card)} ({deadlines.get(when, when)})" for card, when in offer.cards_needed.items()]
     age = "" if offer.minimum_age is None else f"{offer.minimum_age} · {offer.minimum_age_reason}".rstrip(" ·")
     paths = {path.value: str(path.label) for path in SubsidyPath}
     grows = {True: gettext("Yes"), False: gettext("No"), None: ""}
