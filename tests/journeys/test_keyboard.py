@@ -68,9 +68,9 @@ def test_after_a_refused_form_the_focus_is_on_what_is_wrong(visit: Callable[...,
     visitor.page.keyboard.type("nobody")
     _enter(visitor)
     assert visitor.page.evaluate("document.activeElement.className") == "error-summary"
-    _tab_to(visitor, "E-mail address")
+    _tab_to(visitor, "Password – ")
     visitor.page.keyboard.press("Enter")
-    assert visitor.page.evaluate("document.activeElement.name") == "email"
+    assert visitor.page.evaluate("document.activeElement.name") == "password"
     assert visitor.find("[name=email]").input_value() == "nobody"
 
 

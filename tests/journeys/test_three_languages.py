@@ -16,14 +16,14 @@ PAGES = {
         "/young-people/": "Young people",
         "/young-people/all": "Young people",
         "/offers/new": "New offer",
-        "/offers/import": "Import a list",
+        "/offers/import": "Import a list of offers",
     },
     "mikko@example.fi": {
         "/recruitment-days": "Recruitment days",
         "/recruitment-days/new": "New recruitment day",
         "/service": "Service",
     },
-    "outi@example.fi": {"/employers/": "Employers", "/employers/add": "Add an employer", "/offers/": "Offers"},
+    "outi@example.fi": {"/employers/": "Employers", "/employers/new": "Add an employer", "/offers/": "Offers"},
 }
 
 

@@ -76,7 +76,9 @@ class Visitor:
 
     def open(self, address: str) -> Page:
         """Open an address and check the page."""
-        self.page.goto(address)
+        answer = self.page.goto(address)
+        assert answer is not None, address
+        assert answer.ok, f"{self.page.url} answered {answer.status}"
         return self.look()
 
     def press(self, name: str, *, exact: bool = True) -> Page:

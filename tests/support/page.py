@@ -16,7 +16,14 @@ IGNORED_INPUTS = {"hidden", "submit", "button", "image", "reset"}
 
 
 class RequestClient(FlaskClient):
-    """Gives each request an application context of its own, as a server does, even inside that of the test."""
+    """Gives each request an application context of its own, as a server does, even inside that of the test.
+
+    Its reader prefers English, so that tests read in one language; the page decides as for any other browser.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         with self.application.app_context():

@@ -150,7 +150,7 @@ def test_the_frame_is_saved_and_shown_again(page: PageClient, session: Session, 
     )
     assert shown.flashes == ["Done: The practical frame was saved."]
     assert "10 to 20 hours" in shown.text
-    assert "Hygiene passport" in shown.text
+    assert "Hygiene pass" in shown.text
     youth = _profile(session, aino)
     assert youth.languages == {"fi": "native", "en": "A2", "ar": "B1"}
     assert youth.day_parts == {"morning": True, "night": False}
