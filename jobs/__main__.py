@@ -1,6 +1,7 @@
 """``python -m jobs``: the jobs process; with ``run NAME`` one job by hand, with ``list`` the table."""
 
 import logging
+import os
 import sys
 
 import click
@@ -33,6 +34,7 @@ def _settings() -> Settings:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run the jobs process until it is told to end."""
+    os.umask(0o077)  # what is written is about people: only the user who runs the service reads it
     if context.invoked_subcommand is not None:
         return
     settings = _settings()

@@ -21,7 +21,7 @@ def only_process(settings: Settings, engine: Engine) -> Iterator[Callable[[], No
 
     Gives a function that raises when the lock has been lost, as when PostgreSQL was restarted.
     """
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.make_instance()
     with (settings.instance / "jobs.lock").open("a", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -36,6 +36,7 @@ class Weights:
     hidden_job_factors: Mapping[str, float]
     bands: Mapping[str, float]
     least_known_share: float
+    least_strength_for_strong: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,14 @@ def contributions(
 
 
 def band(value: float, row: FeatureRow, powers: Mapping[str, float], weights: Weights) -> Band:
-    """Word for a score; never more than `possible` while too little is known to say more."""
+    """Word for a score; never more than `possible` while too little is known to say more.
+
+    `strong` also asks that something the person can do meets the tasks: hours and distance alone are not a fit.
+    """
     known = sum(power for name, power in powers.items() if name not in row.missing)
     if known < weights.least_known_share or {"strength_fit", "interest_fit"} <= row.missing:
         return Band.POSSIBLE
-    if value >= weights.bands["strong"]:
+    meets_tasks = "strength_fit" not in row.missing and row.values["strength_fit"] >= weights.least_strength_for_strong
+    if value >= weights.bands["strong"] and meets_tasks:
         return Band.STRONG
     return Band.GOOD if value >= weights.bands["good"] else Band.POSSIBLE

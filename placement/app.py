@@ -15,7 +15,18 @@ from placement import i18n, models
 from placement.db import make_engine, make_session_factory
 from placement.settings import Settings
 from placement.templating import template_folder
-from placement.web import access, errors, headers, language, rate_limits, register_screens, sent_once, session, sign_in
+from placement.web import (
+    access,
+    errors,
+    headers,
+    language,
+    odd_input,
+    rate_limits,
+    register_screens,
+    sent_once,
+    session,
+    sign_in,
+)
 from placement.web.forms import local_municipality
 from placement.web.navigation import navigation
 from placement.web.pagination import url_for_page
@@ -62,6 +73,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     _give_templates(app)
     # 4. safety: limits first, then forms, sign-in, access
     rate_limits.init_app(app, settings)
+    odd_input.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
     sign_in.init_app(app, settings)
@@ -92,6 +104,7 @@ def _give_templates(app: Flask) -> None:
         clock=i18n.format_time,
         instant=i18n.format_instant,
         number=i18n.format_number,
+        quoted=i18n.quoted,
     )
 
     @app.context_processor

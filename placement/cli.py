@@ -1,14 +1,13 @@
 """The ``sauma`` commands. Each says what it does, and fails with one clear line and a non-zero exit."""
 
+import errno
 import os
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -37,11 +36,15 @@ from placement.offers.importing.rejects import rejects_file
 from placement.offers.importing.report import report_lines
 from placement.offers.importing.tables import Table
 from placement.offers.models import OfferKind
+from placement.serving import Child, run_side_by_side
 from placement.settings import Settings, SettingsError, load_settings
 from placement.vocabulary import municipalities_by_code
 from placement.web.admin.services import new_secret
+from placement.web.headers import PAGE_FOR_LOG
 
 ROWS_WITHOUT_BAR = 200
+# Who, when, which page, what came of it, how long it took. No address and no referrer: they may hold a personal link.
+ACCESS_LOG = f'%(h)s %(t)s "%(m)s %({{{PAGE_FOR_LOG}}}e)s" %(s)s %(B)s %(M)s ms'
 
 
 def _settings(**overrides: object) -> Settings:
@@ -69,13 +72,14 @@ def transaction(app: Flask) -> Iterator[Session]:
 @click.version_option(package_name="sauma")
 def main() -> None:
     """Sauma: employer matching and work-trial placement for Ohjaamo centres."""
+    os.umask(0o077)  # what is written is about people: only the user who runs the service reads it
 
 
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest version; makes it when there is none."""
     settings = _settings()
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.make_instance()
     upgrade(settings.database_address)
     click.echo("The database is at the newest version.")
 
@@ -91,39 +95,31 @@ def serve(host: str, port: int, workers: int, *, jobs: bool) -> None:
     if not is_current(settings.database_address):
         message = "the database is not at the newest version: run `sauma migrate` first"
         raise click.ClickException(message)
-    sys.exit(_run(host, port, workers=workers, jobs=jobs, log=["--access-logfile", "-"], environment={}))
+    sys.exit(
+        _run(
+            host,
+            port,
+            workers=workers,
+            jobs=jobs,
+            log=["--access-logfile", "-", "--access-logformat", ACCESS_LOG],
+            environment={},
+        )
+    )
 
 
 def _run(host: str, port: int, *, workers: int, jobs: bool, log: list[str], environment: Mapping[str, str]) -> int:
     """Run web and jobs until interrupted and return the exit code."""
+    if _is_taken(host, port):
+        message = f"something listens on port {port} already: choose another with --port"
+        raise click.ClickException(message)
     web: list[str] = [sys.executable, "-m", "gunicorn", "placement.wsgi:app", "--bind", f"{host}:{port}", *log]
     web += ["--preload", "--worker-class", "gthread", "--workers", str(workers), "--threads", "4"]
-    commands = [web] + ([[sys.executable, "-m", "jobs"]] if jobs else [])
+    web += ["--limit-request-line", "8190"]  # the most it takes: a page of ours refuses what is too long
     variables = os.environ | {"OMP_NUM_THREADS": "1"} | dict(environment)
-    return _run_until_one_ends([subprocess.Popen(command, env=variables) for command in commands])
-
-
-def _run_until_one_ends(processes: list[subprocess.Popen[Any]]) -> int:
-    """Wait until interrupted or until one process ends; then end all and return the worst exit code."""
-
-    def _stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        while all(process.poll() is None for process in processes):
-            for process in processes:
-                try:
-                    process.wait(timeout=0.5)
-                except subprocess.TimeoutExpired:
-                    continue
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for process in processes:
-            process.terminate()
-        codes = [process.wait(timeout=30) for process in processes]
-    return max((abs(code) for code in codes if code not in {0, -signal.SIGTERM}), default=0)
+    children = [Child("web", web, variables)]
+    if jobs:
+        children.append(Child("jobs", [sys.executable, "-m", "jobs"], variables))
+    return run_side_by_side(children)
 
 
 @main.command("create-admin")
@@ -235,7 +231,7 @@ def run_demo(host: str, port: int) -> None:
     port = _free_port(host, port)
     address = os.environ.get("SAUMA_PUBLIC_URL") or f"http://{host}:{port}"
     settings = _settings(demo=True, public_url=address, mail_url="", sms_url="")
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.make_instance()
     upgrade(settings.database_address)
     with transaction(create_app(settings)) as session:
         if not all_centres(session):
@@ -260,6 +256,16 @@ def _free_port(host: str, first: int) -> int:
             return port
     message = f"no free port from {first} on: set SAUMA_PORT to another"
     raise click.ClickException(message)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def _tell_demo(session: Session, settings: Settings) -> None:

@@ -105,13 +105,17 @@ class Timestamped:
 
 
 def make_engine(address: str) -> Engine:
-    """Create the engine for an address, with the events that make SQLite safe under parallel writers."""
+    """Create the engine for an address, with the events that make SQLite safe under parallel writers.
+
+    Its errors never tell the values of a statement: they end up in logs, and the values are about people.
+    """
     if address.startswith("sqlite"):
-        engine = create_engine(address, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False})
+        arguments = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(address, connect_args=arguments, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
 

@@ -30,6 +30,7 @@ __all__ = [
     "locale_of",
     "ngettext",
     "pgettext",
+    "quoted",
     "sort_key",
 ]
 
@@ -105,26 +106,31 @@ def format_day(day: date, *, weekday: bool = False, year: bool = True) -> str:
     """Write a date as 22.11.2026, or ``su 22.11.`` without the year and with the short weekday."""
     text = f"{day.day}.{day.month}.{day.year if year else ''}"
     if weekday:
-        text = f"{babel_date(day, 'EEE', locale=_locale()).rstrip('.')} {text}"
+        text = f"{babel_date(day, 'ccc', locale=_locale()).rstrip('.')} {text}"
     return text
 
 
 def format_long_day(day: date) -> str:
     """Write a date with the full weekday: ``torstai 26.11.2026``."""
-    return f"{babel_date(day, 'EEEE', locale=_locale())} {format_day(day)}"
+    return f"{babel_date(day, 'cccc', locale=_locale())} {format_day(day)}"
 
 
 def format_time(moment: datetime | time) -> str:
-    """Write a clock time in Finland as 9.05 (fi) or 9:05 (sv, en); an aware instant is moved to Helsinki."""
+    """Write a clock time in Finland as 9.05 (fi, sv) or 9:05 (en); an aware instant is moved to Helsinki."""
     if isinstance(moment, datetime):
         moment = in_helsinki(moment).time()
-    separator = "." if current_language() == "fi" else ":"
+    separator = ":" if current_language() == "en" else "."
     return f"{moment.hour}{separator}{moment.minute:02d}"
 
 
 def format_instant(instant: datetime, *, year: bool = False) -> str:
     """Write an instant on the Finnish clock: ``su 22.11. 9.05``."""
     return f"{format_day(in_helsinki(instant).date(), weekday=True, year=year)} {format_time(instant)}"
+
+
+def quoted(text: object) -> str:
+    """Put somebody's words in the quotation marks of the language: ”…” in Finnish and Swedish, “…” in English."""
+    return f"“{text}”" if current_language() == "en" else f"”{text}”"
 
 
 def format_number(value: float) -> str:

@@ -111,13 +111,17 @@ class Settings(BaseSettings):
         """Whether people reach the service over https, so that cookies may be sent over it only."""
         return self.public_url.startswith("https://")
 
+    def make_instance(self) -> None:
+        """Make the instance folder when there is none; nobody else may look into it."""
+        self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def signing_key(self) -> str:
         """The secret key: the given one, or one made on first use and kept in the instance folder, mode 0600."""
         if self.secret_key:
             return self.secret_key
         path = self.instance / "secret_key"
         if not path.exists():
-            self.instance.mkdir(parents=True, exist_ok=True)
+            self.make_instance()
             path.touch(mode=0o600, exist_ok=True)
             path.write_text(secrets.token_urlsafe(48), encoding="ascii")
         return path.read_text(encoding="ascii").strip()

@@ -25,7 +25,9 @@ def entries_of_centre(session: Session, centre_id: int, *, limit: int, offset: i
 
 def entries_about_youth(session: Session, youth_id: int, *, limit: int = 100) -> Sequence[AuditEntry]:
     """Return who saw or changed the data of a young person, newest first."""
-    query = select(AuditEntry).where(AuditEntry.youth_id == youth_id).order_by(AuditEntry.id.desc())
+    query = (
+        select(AuditEntry).where(AuditEntry.youth_id == youth_id).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    )
     return session.scalars(query.limit(limit)).all()
 
 

@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Centre
 from placement.employers.models import EmployerContact
 from placement.links import page_address
-from placement.notifications.services import Receiver, queue_message
+from placement.notifications.models import Message
+from placement.notifications.preconditions import register_condition, register_refresh
+from placement.notifications.services import Receiver, Timing, queue_message
 from placement.notifications.sms_text import shortened
 
 SHORT_CENTRE = 20
+CONTACT_REACHED = "contact_reached"
 
 
 def contact_receiver(contact: EmployerContact) -> Receiver:
@@ -40,4 +43,22 @@ def employer_link(session: Session, *, contact: EmployerContact, token: str) -> 
             "centre_phone": centre.phone,
             "address": page_address("employer.home", token=token),
         },
+        timing=Timing(precondition=CONTACT_REACHED),
     )
+
+
+def _still_reached(session: Session, message: Message) -> bool:
+    """Tell whether the person is still a contact person, by the channel for which the message was written."""
+    contact = session.get(EmployerContact, message.employer_contact_id, populate_existing=True)
+    return contact is not None and contact.is_active and contact.channel is message.channel
+
+
+def _to_present_address(session: Session, message: Message) -> None:
+    """Send to the address known now: a message holds a link, and the address may have been put right meanwhile."""
+    contact = session.get_one(EmployerContact, message.employer_contact_id)
+    message.address = contact_receiver(contact).address
+
+
+register_condition(CONTACT_REACHED, _still_reached)
+for _name in ("employer_link", "employer_offer_received", "offer_returned"):
+    register_refresh(_name, _to_present_address)

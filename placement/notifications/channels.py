@@ -25,6 +25,7 @@ TIMEOUT_SECONDS = 15
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 CLOSING_DOWN = 421
 PERMANENT = 500
+ENCODED_WORD = "=?"
 
 
 class ChannelAdapter(Protocol):
@@ -48,10 +49,15 @@ def make_channels(settings: Settings) -> dict[Channel, ChannelAdapter]:
 
 def make_mail(letter: Letter, *, sender: str) -> EmailMessage:
     """Return the e-mail of a letter: plain text, the same as HTML, and a calendar file if there is one."""
+    if ENCODED_WORD in letter.address:
+        message = "the address holds an encoded word"
+        raise ValueError(message)
     mail = EmailMessage(policy=email.policy.SMTP)
     mail["From"] = sender
     mail["To"] = letter.address
-    mail["Subject"] = letter.subject
+    # The library reads encoded words even in what it is given, and writes the line breaks in them as they are:
+    # a title such as =?utf-8?q?x=0d=0aBcc:...?= would add headers of its own.
+    mail["Subject"] = letter.subject.replace(ENCODED_WORD, "= ?")
     mail["Date"] = format_datetime(utcnow())
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"

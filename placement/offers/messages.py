@@ -4,10 +4,10 @@ from sqlalchemy.orm import Session
 
 from placement.accounts.models import Centre, LinkPurpose
 from placement.accounts.personal_links import make_link
-from placement.employers.messages import contact_receiver
+from placement.employers.messages import CONTACT_REACHED, contact_receiver
 from placement.employers.models import EmployerContact
 from placement.links import page_address
-from placement.notifications.services import queue_message
+from placement.notifications.services import Timing, queue_message
 from placement.notifications.sms_text import shortened
 from placement.offers.models import Offer
 
@@ -31,6 +31,7 @@ def employer_offer_received(session: Session, *, offer: Offer, contact: Employer
             "centre_name": centre.name,
             "centre_phone": centre.phone,
         },
+        timing=Timing(precondition=CONTACT_REACHED),
     )
 
 
@@ -61,4 +62,5 @@ def offer_returned(session: Session, *, offer: Offer, contact: EmployerContact, 
             "centre_phone": centre.phone,
             "address": page_address("employer.offer", token=token, offer_id=offer.id),
         },
+        timing=Timing(precondition=CONTACT_REACHED),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from placement.employers.models import EmployerForm
 from placement.offers.models import TRIAL_KINDS, UNPAID_KINDS, DayPart, GuideTime, Offer, OfferKind
 from placement.rules.answers import RuleAnswer, ask, fine, refuse
+from placement.rules.neutral_wording import asks_for_personal_traits
 from placement.rules.table import amount_on, rule_on
 from placement.vocabulary import families_by_id
 
@@ -121,9 +122,15 @@ def _declarations(values: Values, _form: EmployerForm, _on: date) -> Iterable[Ru
         rule_id = "PS-25" if is_subsidy else "WT-10"
         answer = values.get("laid_off_lately") or "unknown"
         yield (fine if answer == "no" else ask)(rule_id, f"laid_off_{answer}", field="laid_off_lately")
-    if is_subsidy:
-        answer = values.get("taxes_in_order") or "unknown"
+    answer = values.get("taxes_in_order") or "unknown"
+    if kind in TRIAL_KINDS or is_subsidy or answer == "no":
         yield (fine if answer == "yes" else ask)("PS-24", f"taxes_{answer}", field="taxes_in_order")
+
+
+def _wording(values: Values, _form: EmployerForm, _on: date) -> Iterable[RuleAnswer]:
+    found = next((name for name in ("title", "tasks") if asks_for_personal_traits(values.get(name) or "")), None)
+    if found is not None:
+        yield ask("EQ-01", "wording_personal", field=found)
 
 
 def _subsidy(values: Values, form: EmployerForm, on: date) -> Iterable[RuleAnswer]:
@@ -199,14 +206,16 @@ def _cards_and_checks(values: Values, _form: EmployerForm, on: date) -> Iterable
             yield ask("CP-08", "licence_age", field="minimum_age", licence=licence, age=int(rule.value))
 
 
+# What the employer declares comes first: nobody may overlook it before publishing.
 _CHECKS: tuple[_Check, ...] = (
+    _declarations,
+    _wording,
     _organiser,
     _pay_and_skills,
     _trial_hours,
     _trial_length,
     _trial_guidance,
     _subsidy,
-    _declarations,
     _minimum_age,
     _young_workers,
     _cards_and_checks,

@@ -46,8 +46,7 @@ def edit_offer(
     session: Session, *, offer: Offer, version: int, actor: Actor, employer_allows_open: bool = False, **fields: Any
 ) -> Offer:
     """Change what an offer says; raise ChangedMeanwhile, TransitionNotAllowed once it is over, or RuleBlocks."""
-    if offer.version != version:
-        raise ChangedMeanwhile(_l("Somebody else has changed this offer. Open it again and look first."))
+    refuse_unread(offer, version=version)
     may_employer_edit = {OfferState.DRAFT, OfferState.SUBMITTED}
     editable = may_employer_edit if actor.kind is ActorKind.EMPLOYER else EDITABLE_STATES
     if offer.state not in editable:
@@ -62,6 +61,12 @@ def edit_offer(
     if changes:
         record(session, actor=actor, action="offer.changed", about=offer, changes=changes)
     return offer
+
+
+def refuse_unread(offer: Offer, *, version: int) -> None:
+    """Raise ChangedMeanwhile when the offer is not as the worker saw it: its employer may change it at any time."""
+    if offer.version != version:
+        raise ChangedMeanwhile(_l("Somebody else has changed this offer. Open it again and look first."))
 
 
 def move(session: Session, *, offer: Offer, action: OfferAction, actor: Actor, reason: str = "") -> OfferEvent:

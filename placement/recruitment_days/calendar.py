@@ -37,7 +37,7 @@ def day_calendar(
 ) -> str:
     """Return the file of one person for a day; ``uid`` is that of their invitation and never changes.
 
-    A calendar is often shared with others, so ``neutral`` leaves out what the day is about.
+    A calendar is often shared with others, so ``neutral`` leaves out what the day is about and where it is held.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -50,7 +50,8 @@ def day_calendar(
     event.add("dtstart", datetime.combine(day.held_on, day.begins, tzinfo=HELSINKI))
     event.add("dtend", datetime.combine(day.held_on, day.ends, tzinfo=HELSINKI))
     event.add("summary", gettext("Meeting") if neutral else day.title)
-    event.add("location", ", ".join(part for part in (day.venue_name, day.venue_address) if part))
+    if not neutral:
+        event.add("location", ", ".join(part for part in (day.venue_name, day.venue_address) if part))
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     if attendee is not None:
         _add_people(event, attendee)

@@ -20,6 +20,7 @@ from placement.recruitment_days.reminders import nearest_passed, plan_for
 from placement.recruitment_days.states import DayState, InvitationState
 
 LIST_STATES = frozenset({DayState.OPEN, DayState.FINAL_LIST})
+PLACE_FREED = "day_place_freed"
 ANSWERED = frozenset({InvitationState.COMING, InvitationState.WAITING})
 
 
@@ -193,17 +194,23 @@ def give_freed_places(session: Session, day: RecruitmentDay) -> list[DayInvitati
         youth_id = invitation.youth_id
         record(session, actor=actor, action="day.place_given", about=invitation, youth_id=youth_id, changes=changes)
         post = Post(session, day, invitation, invitation.youth)
-        post.send(
-            "day_place_freed",
-            key=f"{invitation.uid}|{day.schedule_version}|{invitation.answered_at}",
-            timing=post.at_a_good_hour("day_invitation_coming"),
-            calendar=Method.REQUEST,
-            values={"missed": nearest_passed(session, post)},
-        )
+        tell_of_place(post)
         posts.append(post)
     if posts:
         plan_for(session, day, posts)
     return lucky
+
+
+def tell_of_place(post: Post) -> None:
+    """Tell a young person who was waiting that a place is theirs."""
+    invitation = post.invited
+    post.send(
+        PLACE_FREED,
+        key=f"{invitation.uid}|{post.day.schedule_version}|{invitation.answered_at}",
+        timing=post.at_a_good_hour("day_invitation_coming"),
+        calendar=Method.REQUEST,
+        values={"missed": nearest_passed(post.session, post)},
+    )
 
 
 def answer_for_employer(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from placement.accounts.models import Centre, LinkPurpose
+from placement.accounts.models import Centre, LinkPurpose, Staff
 from placement.accounts.personal_links import make_link
 from placement.clock import helsinki_instant, in_helsinki, utcnow
 from placement.employers.models import EmployerContact
@@ -24,8 +24,8 @@ from placement.recruitment_days.states import InvitationState
 QUIET_FROM = 21
 QUIET_UNTIL = 8
 SOON = timedelta(hours=24)
-SHORT_TITLE = 28
-SHORT_PLACE = 24
+SHORT_TITLE = 22
+SHORT_PLACE = 18
 
 LABELS: dict[str, LazyString] = {
     "day_invitation": _l("Invitation"),
@@ -96,11 +96,21 @@ class Post:
             name=name,
             receiver=receiver,
             dedupe_key=key,
-            values=day_values(self.session, self.day) | {"link": self.link()} | (values or {}),
+            values=day_values(self.session, self.day) | self._own_values() | {"link": self.link()} | (values or {}),
             timing=timing,
             calendar=self._calendar(calendar) if calendar and receiver.channel is Channel.EMAIL else "",
             recruitment_day_id=self.day.id,
         )
+
+    def _own_values(self) -> dict[str, Any]:
+        """How to greet the person, and who invites them."""
+        staff_id = self.invited.invited_by_id
+        inviter = self.session.get(Staff, staff_id) if staff_id is not None else None
+        person = self.person
+        return {
+            "name": person.first_name if isinstance(person, Youth) else person.name,
+            "inviter": inviter.display_name if inviter is not None else "",
+        }
 
     def _calendar(self, method: Method) -> str:
         centre = self.session.get_one(Centre, self.day.centre_id)
@@ -135,13 +145,17 @@ class Post:
 
 
 def receiver_of(person: Youth | EmployerContact) -> Receiver:
-    """Return a young person or a contact person as a receiver, by their own channel and language."""
+    """Return a young person or a contact person as a receiver, by their own channel and language.
+
+    Who has left gets nothing more, and no new link either.
+    """
     is_youth = isinstance(person, Youth)
+    channel = person.channel if person.is_active else Channel.NONE
     addresses = {Channel.EMAIL: person.email, Channel.SMS: person.phone, Channel.NONE: ""}
     return Receiver(
         centre_id=person.centre_id,
-        channel=person.channel,
-        address=addresses[person.channel],
+        channel=channel,
+        address=addresses[channel],
         language=person.language,
         youth_id=person.id if is_youth else None,
         employer_contact_id=None if is_youth else person.id,
@@ -162,6 +176,7 @@ def day_values(session: Session, day: RecruitmentDay) -> dict[str, Any]:
         "street": day.venue_address,
         "access_notes": day.access_notes,
         "description": day.description,
+        "answer_by": day.answer_by,
         "centre_name": centre.name,
         "centre_phone": centre.phone,
     }

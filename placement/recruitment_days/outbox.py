@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from placement.clock import in_helsinki
+from placement.clock import in_helsinki, utcnow
 from placement.employers.models import Employer, EmployerContact
 from placement.i18n import LazyString
 from placement.jobseekers.models import Youth
@@ -97,12 +97,13 @@ def youths_to_call(session: Session, day_id: int, *, served_by: int | None = Non
 
 
 def employers_to_call(session: Session, day_id: int) -> Sequence[DayEmployer]:
-    """Return the invitations of employers whose contact person no message can reach, by name."""
+    """Return the invitations of employers whose contact person no message can reach or has left, by name."""
+    unreachable = or_(EmployerContact.channel == Channel.NONE, EmployerContact.is_active.is_(False))
     query = (
         select(DayEmployer)
         .join(DayEmployer.employer)
         .join(DayEmployer.contact)
-        .where(DayEmployer.day_id == day_id, DayEmployer.state.in_(ACTIVE), EmployerContact.channel == Channel.NONE)
+        .where(DayEmployer.day_id == day_id, DayEmployer.state.in_(ACTIVE), unreachable)
         .options(contains_eager(DayEmployer.employer), contains_eager(DayEmployer.contact))
         .order_by(Employer.sort_name, DayEmployer.id)
     )
@@ -120,13 +121,16 @@ class RuleLine:
 
 
 def rule_lines(session: Session, day: RecruitmentDay) -> list[RuleLine]:
-    """Return the reminders that a day will send by itself, by audience and time."""
+    """Return the reminders that a day will still send by itself, soonest first.
+
+    Those counted from each invitation have no time of their own and stand last.
+    """
     rules = session.scalars(select(ReminderRule).where(ReminderRule.day_id == day.id).order_by(ReminderRule.id))
-    lines = []
+    now, lines = utcnow(), []
     for rule in rules:
         is_relative = rule.anchor is ReminderAnchor.INVITED
         at = None if is_relative else due_time(rule, day, invited_at=day.starts_at)
-        if at is None and not is_relative:
+        if not is_relative and (at is None or at <= now):
             continue
         lines.append(RuleLine(LABELS[rule.message], rule.audience.label, at, rule.offset if is_relative else None))
-    return lines
+    return sorted(lines, key=lambda line: (line.at is None, line.at or now))

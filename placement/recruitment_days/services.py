@@ -1,7 +1,8 @@
 """Making, changing, moving along and cancelling recruitment days."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -12,9 +13,9 @@ from placement.audit.services import Actor, diff, record
 from placement.clock import helsinki_instant
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
-from placement.notifications.models import Message
+from placement.notifications.models import Message, MessageState
 from placement.recruitment_days.calendar import Method
-from placement.recruitment_days.invitations import give_freed_places, send_invitation
+from placement.recruitment_days.invitations import PLACE_FREED, give_freed_places, send_invitation, tell_of_place
 from placement.recruitment_days.messages import Post
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay, VenueKind
 from placement.recruitment_days.queries import lock_day
@@ -109,9 +110,11 @@ def _tell_of_move(session: Session, day: RecruitmentDay) -> None:
     """Replace what has not left yet; those whose invitation had not left get it in its new form."""
     unsent = supersede_unsent(session, day, why="the day has moved")
     for post in _posts_of_active(session, day):
-        if _has_unsent_invitation(post, unsent):
+        if _has_unsent(post, unsent, INVITATIONS):
             send_invitation(post)
             continue
+        if _has_unsent(post, unsent, {PLACE_FREED}):
+            tell_of_place(post)
         is_coming = post.invited.state is InvitationState.COMING
         condition = "day_invitation_active" if isinstance(post.invited, DayInvitation) else "day_employer_active"
         post.send(
@@ -122,8 +125,36 @@ def _tell_of_move(session: Session, day: RecruitmentDay) -> None:
         )
 
 
-def _has_unsent_invitation(post: Post, unsent: Iterable[Message]) -> bool:
-    return any(message.name in INVITATIONS and message.precondition_id == post.invited.id for message in unsent)
+def _has_unsent(post: Post, unsent: Iterable[Message], names: Collection[str]) -> bool:
+    is_youth = isinstance(post.invited, DayInvitation)
+    return any(
+        message.name in names
+        and message.precondition_id == post.invited.id
+        and (message.youth_id is not None) == is_youth
+        for message in unsent
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How many people hear of a cancellation by message, and how many somebody must call."""
+
+    told: int
+    to_call: int
+
+
+def audience_of_cancelling(session: Session, day: RecruitmentDay) -> Audience:
+    """Count those whom cancelling the day would tell; whose invitation has not left never hears of the day."""
+    unsent = session.scalars(
+        select(Message).where(
+            Message.recruitment_day_id == day.id,
+            Message.state == MessageState.PLANNED,
+            Message.name.in_(INVITATIONS),
+        )
+    ).all()
+    posts = [post for post in _posts_of_active(session, day) if not _has_unsent(post, unsent, INVITATIONS)]
+    told = sum(post.receiver.can_be_reached for post in posts)
+    return Audience(told, len(posts) - told)
 
 
 def _posts_of_active(session: Session, day: RecruitmentDay) -> Sequence[Post]:
@@ -164,7 +195,7 @@ def cancel_day(session: Session, day: RecruitmentDay, *, reason: str, actor: Act
     unsent = supersede_unsent(session, day, why="the day was cancelled")
     told = 0
     for post in _posts_of_active(session, day):
-        if _has_unsent_invitation(post, unsent):
+        if _has_unsent(post, unsent, INVITATIONS):
             continue
         message = post.send(
             "day_cancelled",

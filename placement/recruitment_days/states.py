@@ -23,11 +23,11 @@ class DayAction(LabelledEnum):
     """A step that the coordinator takes with a day."""
 
     SEEK_PARTNERS = "seek_partners", _l("Begin to look for partners")
-    OPEN = "open", _l("Open for sign-up")
+    OPEN = "open", _l("Open sign-up")
     CLOSE_LIST = "close_list", _l("Close the list")
     BEGIN = "begin", _l("Begin the day")
     END = "end", _l("End the day")
-    CLOSE = "close", _l("Close")
+    CLOSE = "close", _l("Close the day for good")
     CANCEL = "cancel", _l("Cancel the day")
 
 

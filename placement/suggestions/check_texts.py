@@ -258,8 +258,8 @@ def _employer_slow(told: Words) -> str:
 
 def _nothing(told: Words) -> str:
     if told.to_staff:
-        return _("Nothing special to check; still ask what %(name)s thinks", name=told.name)
-    return _("Nothing special to check. What do you think?")
+        return _("Ask %(name)s how this place feels", name=told.name)
+    return _("How does this place feel to you?")
 
 
 CHECKS: Mapping[str, Teller] = {

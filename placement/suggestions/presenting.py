@@ -81,7 +81,11 @@ def pay_words(offer: Offer) -> str:
     """Return what the place means for money, plainly, by its kind (WT-07, WT-22, WT-23)."""
     if offer.kind in TRIAL_KINDS:
         euros = format_number(float(amount_on("WT-23", today_in_helsinki(), "euros_per_day")))
-        return gettext("No pay. You keep your benefit and may get %(euros)s € a day for expenses: ask us.", euros=euros)
+        return gettext(
+            "No pay. If you get an unemployment benefit, it goes on, and you may get %(euros)s € a day for expenses. "
+            "Ask us.",
+            euros=euros,
+        )
     if offer.kind is OfferKind.VISIT:
         return gettext("No pay: this is a short visit")
     if offer.kind is OfferKind.WORKSHOP_PLACE:

@@ -136,7 +136,8 @@ def follow_up_suggestion(
         raise TransitionNotAllowed(_l("The young person has changed the answer. Look at it first."))
     suggestion.followed_up_at = utcnow()
     youth = suggestion.youth
-    changes = {"next_step": [youth.next_step, next_step], "next_on": [_iso(youth.next_on), _iso(next_on)]}
+    # What the step is, is in somebody's own words: the log tells only that it was written.
+    changes = {"next_step": "changed", "next_on": [_iso(youth.next_on), _iso(next_on)]}
     youth.next_step, youth.next_on = next_step, next_on
     record(
         session,

@@ -8,7 +8,15 @@ from babel import Locale
 from babel.lists import format_list
 
 from placement import i18n
-from placement.i18n import current_language, format_day, format_number, language_name, local_name, locale_of
+from placement.i18n import (
+    current_language,
+    format_day,
+    format_number,
+    language_name,
+    local_name,
+    locale_of,
+    quoted,
+)
 from placement.i18n import lazy_gettext as _l
 from placement.vocabulary import WorkCard, cards_by_id
 
@@ -102,11 +110,6 @@ def duration(minutes: int) -> str:
     if minutes >= LONG_WAY:
         return gettext("%(hours)s h", hours=round(minutes / 60))
     return gettext("%(minutes)s min", minutes=minutes)
-
-
-def quoted(text: str) -> str:
-    """Put quotation marks around somebody's words."""
-    return gettext("“%(text)s”", text=text)
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -15,8 +15,12 @@ RETRY_SECONDS = "10"
 
 
 def render_error(status: int, *, message: object = None) -> Response:
-    """Render the page of a status. The 500 and 503 pages ask nothing of the database or the session."""
-    page = status if status in PAGES else 400
+    """Render the page of a status. The 500 and 503 pages ask nothing of the database or the session.
+
+    Other statuses, such as 405, 414 and 415, have the page that says that we could not read it, or, from 500 on,
+    that something went wrong.
+    """
+    page = status if status in PAGES else 400 if status < 500 else 500
     if page in STANDALONE:
         g.is_failing = True
         # Without the values that every other page gets: they ask the database who is signed in.

@@ -17,11 +17,13 @@ CONTENT_POLICY = {
     "frame-ancestors": "'none'",
 }
 CACHED = frozenset({"static", "bootstrap.static"})
+PAGE_FOR_LOG = "sauma.page"  # in the environment of the request: what the access log tells of the address
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Set the content policy, transport security and the rule that personal pages are never stored."""
     app.after_request(_privacy_headers)  # registered first, so it has the last word
+    app.after_request(_name_page_for_log)
     Talisman(
         app,
         force_https=False,  # the reverse proxy redirects; a plain desk machine has no certificate
@@ -42,4 +44,10 @@ def _privacy_headers(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if request.endpoint and rule_of(current_app, request.endpoint) is BY_LINK:
         response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _name_page_for_log(response: Response) -> Response:
+    # The pattern, never the address: that may hold the token of a personal link or the name that was searched for.
+    request.environ[PAGE_FOR_LOG] = request.url_rule.rule if request.url_rule else "-"
     return response

@@ -21,6 +21,9 @@ from placement.web.errors import render_error
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 before_commit = "before_commit"  # name of the list of functions called with the response before it is committed
 FIRST_REFUSED_STATUS = 400
+FIRST_REDIRECT_STATUS = 300
+# A form that comes back with its faults shows the person as well.
+SHOWN_AGAIN = frozenset({409, 422})
 
 
 def _factory() -> sessionmaker[ServiceSession]:
@@ -42,6 +45,10 @@ def after_view(write: Callable[[ServiceSession], None]) -> None:
     g.setdefault("view_log", []).append(write)
 
 
+def _shows_a_page(response: Response) -> bool:
+    return response.status_code < FIRST_REDIRECT_STATUS or response.status_code in SHOWN_AGAIN
+
+
 def end_request(response: Response) -> Response:
     """Commit or roll back, then write the log of views; turn a conflict at commit into the 409 page."""
     went_well = response.status_code < FIRST_REFUSED_STATUS
@@ -53,7 +60,7 @@ def end_request(response: Response) -> Response:
                 g.db_session.commit()
             else:
                 g.db_session.rollback()
-        if went_well and g.get("view_log"):
+        if g.get("view_log") and _shows_a_page(response):
             with _factory().begin() as session:
                 for write in g.view_log:
                     write(session)

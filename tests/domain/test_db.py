@@ -116,3 +116,9 @@ def test_the_audit_log_only_grows(session: Session) -> None:
     for statement in ("UPDATE audit_entry SET action = 'other'", "DELETE FROM audit_entry"):
         with pytest.raises(Exception, match="only grows"), session.begin_nested():
             session.execute(text(statement))
+
+
+def test_an_error_of_the_database_does_not_tell_the_values_of_the_statement(engine: Engine) -> None:
+    with engine.connect() as connection, pytest.raises(StatementError) as refused:
+        connection.execute(text("SELECT no_such_column FROM centre WHERE name = :name"), {"name": "+358401234567"})
+    assert "358401234567" not in str(refused.value)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from placement.audit.services import Actor
 from placement.employers.services import edit_contact, give_contact_link, renew_contact_link
 from placement.errors import DomainError
+from placement.notifications.delivery import claim
 from placement.notifications.models import Channel, Message
 from placement.offers.messages import employer_offer_received
 from placement.offers.models import OfferOrigin
@@ -69,3 +70,14 @@ def test_a_person_who_has_stopped_gets_no_link_and_loses_the_old_ones(session: S
         give_contact_link(session, contact=contact, actor=Actor.system())
     renew_contact_link(session, token=token)
     assert session.scalars(select(Message)).all() == []
+
+
+def test_a_link_on_its_way_follows_the_address_and_stops_with_the_person(session: Session) -> None:
+    contact = make_contact(session, make_employer(session, make_centre(session)))
+    for number in range(2):
+        give_contact_link(session, contact=contact, actor=Actor.system(), send=True)
+        fields = {"email": "right@example.fi"} if number == 0 else {"is_active": False}
+        edit_contact(session, contact=contact, actor=Actor.system(), **fields)
+        session.flush()
+        claimed = claim(session, owner="test", channels=[Channel.EMAIL]) or []
+        assert [session.get_one(Message, one).address for one in claimed] == ["right@example.fi"] * (1 - number)

@@ -109,6 +109,24 @@ def test_a_line_break_in_a_subject_cannot_add_a_header() -> None:
     assert way.send(_letter(subject="Hello\nBcc: all@example.fi")).kind is OutcomeKind.REFUSED
 
 
+def test_an_encoded_line_break_in_a_subject_cannot_add_a_header_or_a_text() -> None:
+    subject = "Cancelled: =?utf-8?q?Day=0d=0aBcc:_spy=40example.fi=0d=0a=0d=0aForged?= today"
+    with smtp_sink() as (sink, address):
+        way = SmtpChannel(address, sender="sauma@example.fi")
+        assert way.send(_letter(subject=subject)).kind is OutcomeKind.SENT
+        way.close()
+    [mail] = sink.mails
+    assert mail["Bcc"] is None
+    assert mail["Message-ID"] == "<abc-1@sauma>"
+    assert mail["Subject"] == subject.replace("=?", "= ?")
+
+
+def test_an_address_with_an_encoded_word_is_refused() -> None:
+    letter = _letter(address="=?utf-8?q?a=0d=0aBcc:_spy?=@example.fi")
+    with pytest.raises(ValueError, match="encoded word"):
+        make_mail(letter, sender="sauma@example.fi")
+
+
 def test_without_a_calendar_file_an_email_has_two_parts() -> None:
     mail = make_mail(_letter(), sender="sauma@example.fi")
     assert mail.get_content_type() == "multipart/alternative"

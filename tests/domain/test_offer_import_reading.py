@@ -3,7 +3,9 @@
 import contextlib
 import io
 import json
+import time
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -96,6 +98,42 @@ def test_a_workbook_that_would_fill_the_memory_is_refused_before_it_is_opened() 
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (90 * 1024 * 1024))
     assert _refusal(bomb.getvalue()) == "import_too_large"
+
+
+def _with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return the workbook with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
+    return out.getvalue()
+
+
+def test_a_long_text_that_thousands_of_cells_share_is_refused_before_it_is_opened() -> None:
+    """Each cell gets a copy of its own: 20 kB of file would be gigabytes of memory."""
+    cells = b"".join(b'<row><c t="s"><v>0</v></c></row>' for _row in range(4000))
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/any name.xml", b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>")
+        archive.writestr("xl/texts.xml", b"<sst><si><t>" + b"a" * (1024 * 1024) + b"</t></si></sst>")
+    assert _refusal(bomb.getvalue()) == "import_too_large"
+
+
+@pytest.mark.parametrize("place", [b'r = "XFD1048576"', b'r="xfd1048576"'])
+def test_a_far_cell_is_seen_however_it_is_written(place: bytes) -> None:
+    content = _workbook([["Employer", "Title"], ["Aamu", "Helper"]])
+    far = _with_part(content, "xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="B2"', place))
+    assert _refusal(far) == "import_too_large"
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<![", "<a b='", "</a", "<script", "<script>", "&#", "<"])
+def test_a_page_made_to_slow_the_reader_down_is_read_in_one_go(piece: str) -> None:
+    began = time.monotonic()
+    assert _refusal(("<" + piece * (1_000_000 // len(piece))).encode()) == "import_without_postings"
+    rows = _posting_rows({"@type": "JobPosting", "title": "Helper", "description": piece * 50_000})
+    assert rows[0]["title"] == "Helper"
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement.accounts.models import PersonalLink
 from placement.accounts.permissions import Role
 from placement.audit.services import Actor
 from placement.clock import HELSINKI, in_helsinki, utcnow
+from placement.employers.services import edit_contact
 from placement.i18n import in_language
 from placement.notifications.delivery import claim
 from placement.notifications.models import Channel, Message, MessageState
@@ -23,6 +25,7 @@ from placement.recruitment_days.models import (
     ReminderAudience,
     ReminderRule,
 )
+from placement.recruitment_days.outbox import employers_to_call
 from placement.recruitment_days.reminders import REMINDER_NAMES, due_time, plan_reminders
 from placement.recruitment_days.services import cancel_day, edit_day
 from placement.templating import render_message
@@ -148,6 +151,22 @@ def test_a_reminder_does_not_go_to_an_old_number_and_is_planned_to_the_new_one(s
         claimed = claim(session, owner="test", channels=[Channel.SMS]) or []
         addresses = {session.get_one(Message, message_id).address for message_id in claimed}
     assert addresses == {"+358409999999"}
+
+
+def test_a_contact_person_who_has_stopped_gets_nothing_more_and_no_new_link(session: Session) -> None:
+    with time_machine.travel(NOON):
+        lead, day = _world(session)
+        contact = make_contact(session, make_employer(session, lead.centre))
+        row = ask_employer(session, day, contact, by=lead)
+        answer_for_employer(session, row, coming=True, people=2, actor=Actor.system())
+        edit_contact(session, contact=contact, actor=Actor.system(), is_active=False)
+        session.flush()
+    with time_machine.travel(day.starts_at - timedelta(hours=20)):
+        assert not claim(session, owner="test", channels=[Channel.EMAIL])
+    assert plan_reminders(session, day_id=day.id) == 0
+    assert [employer.id for employer in employers_to_call(session, day.id)] == [row.id]
+    links = session.scalars(select(PersonalLink).where(PersonalLink.employer_contact_id == contact.id)).all()
+    assert [link for link in links if link.revoked_at is None] == []
 
 
 def test_a_move_supersedes_and_plans_anew(session: Session) -> None:

@@ -13,6 +13,7 @@ from placement.clock import today_in_helsinki
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import get_youth_with_profile
+from placement.notifications.delivery import begin_try, claim
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.sms_text import shortened
 from placement.offers.models import Offer
@@ -244,6 +245,33 @@ def test_withdrawing_leaves_a_waiting_message_unsent(session: Session):
     withdraw_suggestion(session, sent.suggestion, actor=Actor.system(sent.suggestion.centre_id))
     session.expire_all()
     assert session.scalars(select(Message)).one().state is MessageState.SUPERSEDED
+
+
+def test_withdrawing_stops_a_message_that_is_taken_but_not_yet_on_its_way(session: Session):
+    sent = _send(session)
+    session.flush()
+    [taken] = claim(session, owner="test", channels=[Channel.SMS]) or []
+    session.flush()
+    withdraw_suggestion(session, sent.suggestion, actor=Actor.system(sent.suggestion.centre_id))
+    session.flush()
+    assert begin_try(session, message_id=taken, owner="test") is None
+    assert session.get_one(Message, taken).state is MessageState.SUPERSEDED
+
+
+def test_a_link_goes_to_the_number_known_when_it_leaves(session: Session):
+    sent = _send(session)
+    youth = session.get_one(Youth, sent.suggestion.youth_id)
+    youth.phone = "+358409999999"
+    session.flush()
+    [taken] = claim(session, owner="test", channels=[Channel.SMS]) or []
+    assert session.get_one(Message, taken).address == "+358409999999"
+
+
+def test_a_link_does_not_go_to_one_who_wants_no_messages_any_more(session: Session):
+    sent = _send(session)
+    session.get_one(Youth, sent.suggestion.youth_id).channel = Channel.NONE
+    session.flush()
+    assert claim(session, owner="test", channels=[Channel.SMS]) == []
 
 
 def test_a_follow_up_sets_the_next_step_and_a_new_answer_asks_for_another(session: Session):

@@ -53,7 +53,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.when == "call" and report.failed:
         folder: Path = item.funcargs["tmp_path"]  # type: ignore[attr-defined]
-        for number, visitor in enumerate(item.stash.get(VISITORS, []), start=1):
+        seated: list[Visitor] = item.stash.get(VISITORS, [])
+        for number, visitor in enumerate(seated, start=1):
             path = folder / f"visitor-{number}"
             try:
                 visitor.keep_a_record(path)
@@ -69,7 +70,8 @@ def visit(
     request: pytest.FixtureRequest, tmp_path: Path, browser: Browser, service: RunningService, tally: Tally
 ) -> Iterator[Callable[..., Visitor]]:
     """Let somebody sit down with a browser: ``visit(phone=True, javascript=False)``."""
-    visitors = request.node.stash[VISITORS] = []
+    visitors: list[Visitor] = []
+    request.node.stash[VISITORS] = visitors
 
     def _sit_down(**options: Any) -> Visitor:
         visitors.append(Visitor(browser, service.address, tally, **{"phone": False} | options))

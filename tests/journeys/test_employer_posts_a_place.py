@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import ViewportSize
 
 from tests.journeys.steps import answer_six_questions, error_beside, field, open_from_letter, sign_in, take_up, write
 from tests.support.browser import Visitor
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.browser
 MAIJA = "maija.salo@example.fi"
 TITLE = "Helper in a small bakery"
 TASKS = "You shape rolls.\nYou pack bread for the shops."
-SMALL_PHONE = {"width": 320, "height": 640}
-USUAL_PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = ViewportSize(width=320, height=640)
+USUAL_PHONE = ViewportSize(width=390, height=844)
 
 
 def _add_the_employer(outi: Visitor) -> None:

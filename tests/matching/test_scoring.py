@@ -204,12 +204,21 @@ def test_values_are_kept_between_the_floor_and_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "wanted"), [(0.61, "strong"), (0.609, "good"), (0.545, "good"), (0.544, "possible")]
+    ("points", "wanted"), [(0.685, "strong"), (0.684, "good"), (0.63, "good"), (0.629, "possible")]
 )
 def test_bands_have_their_boundaries_in_the_data(points: float, wanted: str) -> None:
     powers = exponents(OfferKind.OPEN_JOB, 0.5, load_weights())
 
-    assert band(points, FeatureRow({}, frozenset()), powers, load_weights()) == wanted
+    assert band(points, FeatureRow({"strength_fit": 0.8}, frozenset()), powers, load_weights()) == wanted
+
+
+def test_a_place_is_no_strong_fit_without_a_strength_that_meets_its_tasks() -> None:
+    powers = exponents(OfferKind.WORK_TRIAL, 0.5, load_weights())
+
+    assert band(0.9, FeatureRow({"strength_fit": 0.55}, frozenset()), powers, load_weights()) == Band.STRONG
+    assert band(0.9, FeatureRow({"strength_fit": 0.54}, frozenset()), powers, load_weights()) == Band.GOOD
+    unknown = FeatureRow({"strength_fit": 0.8}, frozenset({"strength_fit"}))
+    assert band(0.9, unknown, powers, load_weights()) == Band.GOOD
 
 
 def test_a_band_is_modest_while_little_is_known() -> None:

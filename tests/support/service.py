@@ -105,7 +105,7 @@ class RunningService:
 
 
 def _parsed(path: Path) -> EmailMessage:
-    return message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def link_in(text: str) -> str:

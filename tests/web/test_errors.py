@@ -52,6 +52,19 @@ def test_wrong_method_is_answered_with_a_page(page: PageClient) -> None:
     page.get("/sign-out", status=405)
 
 
+def test_address_that_is_too_long_is_answered_with_a_page(page: PageClient) -> None:
+    shown = page.get(f"/sign-in?next=/{'a' * 5000}", status=414)
+    assert shown.heading == "We could not read that"
+
+
+@pytest.mark.parametrize(("status", "heading"), [(415, "We could not read that"), (501, "Something went wrong")])
+def test_other_statuses_have_a_page_too(app: Flask, status: int, heading: str) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        response = render_error(status)
+    assert response.status_code == status
+    assert heading in response.text
+
+
 def test_form_that_is_too_large_is_refused_calmly(page: PageClient, session: Session) -> None:
     page.sign_in(make_staff(session)).get("/account")
     response = page.client.post("/account", data={"csrf_token": form_token(page), "language": "x" * 6_000_000})

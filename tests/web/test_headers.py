@@ -6,9 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import create_environ
 
 from placement.app import create_app
+from placement.cli import ACCESS_LOG
 from placement.settings import Settings
+from placement.web.headers import PAGE_FOR_LOG
 from tests.support.page import PageClient
 from tests.support.world import make_world
 
@@ -71,3 +74,12 @@ def test_over_https_the_cookie_is_bound_to_the_host_and_https_is_kept(settings: 
 def test_made_up_host_reaches_no_link(page: PageClient, session: Session) -> None:
     response = page.client.get("/account", headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
     assert "evil.example" not in response.headers["Location"]
+
+
+def test_access_log_gets_the_pattern_of_a_page_and_never_its_address(app: Flask) -> None:
+    environ = create_environ("/me/the-token-of-a-link?search=Koskela")
+    b"".join(app(environ, lambda *_answer: lambda _text: None))
+    assert environ[PAGE_FOR_LOG] == "/me/<token>"
+    assert "(r)s" not in ACCESS_LOG
+    assert "(f)s" not in ACCESS_LOG
+    assert f"{{{PAGE_FOR_LOG}}}e" in ACCESS_LOG

@@ -12,11 +12,15 @@ from sqlalchemy.orm import Session
 
 from placement.accounts.models import Centre, Organisation
 from placement.accounts.permissions import Role
+from placement.audit.models import AuditEntry
 from placement.clock import utcnow
 from placement.db import WriteInReadOnlySession
 from placement.web.flashes import say
 from placement.web.session import after_view, db_session
 from tests.support.factories.accounts import make_account
+from tests.support.factories.centres import make_staff
+from tests.support.factories.days import make_open_day
+from tests.support.factories.youths import make_youth
 from tests.support.page import PageClient
 from tests.support.requests import form_token
 
@@ -190,3 +194,31 @@ def test_page_is_not_shown_when_its_view_cannot_be_logged(
     response = page.client.get("/accessibility")
     assert response.status_code == 503
     assert "secret" not in response.text
+
+
+def test_form_that_comes_back_with_its_faults_is_a_look_at_the_person(page: PageClient, session: Session) -> None:
+    lead = make_staff(session, None, Role.LEAD, Role.COUNSELLOR)
+    youth = make_youth(session, lead)
+    day = make_open_day(session, lead)
+    page.sign_in(lead).get("/account")
+    token = form_token(page)
+    person = page.client.post(f"/young-people/{youth.id}", data={"csrf_token": token, "next_on": "nonsense"})
+    names = page.client.post(f"/recruitment-days/{day.id}/invite", data={"csrf_token": token})
+    assert (person.status_code, names.status_code) == (422, 422)
+    assert "Aino" in person.text
+    assert "Aino" in names.text
+    looks = session.scalars(
+        select(AuditEntry.action).where(AuditEntry.action.in_(["youth.viewed", "day.names_viewed"]))
+    )
+    assert sorted(looks) == ["day.names_viewed", "youth.viewed"]
+
+
+def test_form_that_goes_well_is_a_change_and_no_look(page: PageClient, session: Session) -> None:
+    staff = make_staff(session)
+    youth = make_youth(session, staff)
+    page.sign_in(staff).get("/account")
+    data = {"csrf_token": form_token(page), "next_step": "a visit"}
+    assert page.client.post(f"/young-people/{youth.id}", data=data).status_code == 303
+    assert session.scalars(select(AuditEntry.action).where(AuditEntry.youth_id == youth.id)).all() == [
+        "youth.contact_noted"
+    ]

@@ -3,8 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from python_calamine import CalamineWorkbook
@@ -16,7 +16,10 @@ from placement.offers.importing.tables import Table, table_from
 MOST_PARTS = 1000
 MOST_UNPACKED = 80 * 1024 * 1024
 MOST_CELLS = 2_000_000
-_PLACE = re.compile(rb"""\sr=["'](?:([A-Z]{1,4})(\d{1,8})|(\d{1,8}))["']""")
+MOST_TEXT = 400 * 1024 * 1024
+_PLACE = re.compile(rb"""\sr\s*=\s*["'](?:([A-Z]{1,4})(\d{1,8})|(\d{1,8}))["']""", re.IGNORECASE)
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 
 
 def read_workbook(content: bytes) -> Table:
@@ -57,9 +60,14 @@ def _refuse_bombs(content: bytes) -> None:
                 raise _broken()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise ImportRefused(_l("This Excel file is too large."), code="import_too_large")
-            for part in parts:
-                if part.filename.startswith("xl/worksheets/"):
-                    _refuse_wide_sheet(_unpacked(archive, part))
+            cells = longest = 0
+            for part in parts:  # whatever its name: the archive itself says which part is what
+                content_of_part = _unpacked(archive, part)
+                _refuse_wide_sheet(content_of_part)
+                cells += sum(1 for _cell in _CELL.finditer(content_of_part))
+                longest = max(longest, _longest_shared_text(content_of_part))
+            if cells * longest > MOST_TEXT:  # each cell gets a copy of a text that the archive holds once
+                raise ImportRefused(_l("This Excel file is too large."), code="import_too_large")
     except ImportRefused:
         raise
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, NotImplementedError, KeyError) as error:
@@ -68,31 +76,34 @@ def _refuse_bombs(content: bytes) -> None:
         raise _broken(error) from error
 
 
-def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    total = 0
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     with archive.open(part) as stream:
-        while chunk := stream.read(1024 * 1024):
-            # The size that an archive tells of itself may be a lie.
-            total += len(chunk)
-            if total > MOST_UNPACKED:
-                raise ImportRefused(_l("This Excel file is too large."), code="import_too_large")
-            yield chunk
+        # The size that an archive tells of itself may be a lie.
+        content = stream.read(MOST_UNPACKED + 1)
+    if len(content) > MOST_UNPACKED:
+        raise ImportRefused(_l("This Excel file is too large."), code="import_too_large")
+    return content
 
 
-def _refuse_wide_sheet(chunks: Iterator[bytes]) -> None:
+def _refuse_wide_sheet(content: bytes) -> None:
     """Refuse a sheet with a cell far away: every cell before it would be made, empty."""
     rows = columns = 1
-    tail = b""
-    for chunk in chunks:
-        text = tail + chunk
-        for letters, number, row in _PLACE.findall(text):
-            rows = max(rows, int(number or row))
-            if letters:
-                columns = max(columns, _column_number(letters))
-        tail = text[-20:]
+    for found in _PLACE.finditer(content):
+        letters, number, row = found.groups()
+        rows = max(rows, int(number or row))
+        if letters:
+            columns = max(columns, _column_number(letters.upper()))
     if rows * columns > MOST_CELLS:
         message = _l("The sheet has far too many empty rows or columns. Copy the list to a new sheet and save that.")
         raise ImportRefused(message, code="import_too_large")
+
+
+def _longest_shared_text(content: bytes) -> int:
+    """Return how long the longest of the texts that cells share is at most; 0 when the part holds none."""
+    beginnings = [found.start() for found in _SHARED_TEXT.finditer(content)]
+    if not beginnings:
+        return 0
+    return max(end - beginning for beginning, end in pairwise([*beginnings, len(content)]))
 
 
 def _column_number(letters: bytes) -> int:

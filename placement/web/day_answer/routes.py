@@ -47,7 +47,10 @@ def _invited(link: PersonalLink) -> DayInvitation | DayEmployer:
         row = find_youth_invitation(db_session, link.object_id or 0)
     if row is None or row.state is InvitationState.WITHDRAWN:
         raise LinkNotValid(_l("This link does not work any more."))
-    greet_in(row.youth.language if isinstance(row, DayInvitation) else row.contact.language)
+    person = row.youth if isinstance(row, DayInvitation) else row.contact
+    if not person.is_active:
+        raise LinkNotValid(_l("This link does not work any more."))
+    greet_in(person.language)
     return row
 
 

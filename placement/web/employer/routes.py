@@ -30,6 +30,7 @@ from placement.web.employer.page import asked_correction, place_view, told_rows
 from placement.web.flashes import say
 from placement.web.forms import Form
 from placement.web.language import greet_in
+from placement.web.odd_input import version_number
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
@@ -168,8 +169,7 @@ def edit(token: str, offer_id: int) -> ResponseReturnValue:
         return render_template("employer/edit.html", form=form, visit=visit, offer=offer), _status()
     values = form.offer_values()
     values.pop("kind")
-    version = form.version.data or ""
-    edit_offer(db_session, offer=offer, version=int(version) if version.isdigit() else 0, actor=visit.actor, **values)
+    edit_offer(db_session, offer=offer, version=version_number(form.version.data), actor=visit.actor, **values)
     return _saved(visit, offer, form)
 
 

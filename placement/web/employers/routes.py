@@ -22,6 +22,7 @@ from placement.web.access import current_actor, current_staff, requires
 from placement.web.employers.forms import AddEmployerForm, EditEmployerForm
 from placement.web.employers.page import EmployerRow, link_rows
 from placement.web.flashes import say
+from placement.web.odd_input import row_number, version_number
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.session import db_session
 
@@ -50,7 +51,7 @@ def index() -> ResponseReturnValue:
     wanted = _Filter(
         words=request.args.get("words", "").strip()[:LONGEST_SEARCH],
         municipality_code=request.args.get("municipality_code", "")[:3],
-        owner_id=request.args.get("owner_id", type=int),
+        owner_id=request.args.get("owner_id", type=row_number),
     )
     employers, total = list_employers(db_session, centre_id, **asdict(wanted), page=number, size=ROWS_ON_A_PAGE)
     counts = live_counts(db_session, [employer.id for employer in employers])
@@ -123,7 +124,7 @@ def edit(employer_id: int) -> ResponseReturnValue:
         edit_employer(
             db_session,
             employer=employer,
-            version=_number(form.version.data),
+            version=version_number(form.version.data),
             actor=current_actor(),
             **form.plain_values(),
         )
@@ -132,10 +133,6 @@ def edit(employer_id: int) -> ResponseReturnValue:
         return render_template("employers/edit.html", form=form, employer=employer), 422
     say(_("The changes are saved."))
     return redirect(url_for("employers.show", employer_id=employer.id), code=303)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
 
 
 def _status() -> int:

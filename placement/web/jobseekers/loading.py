@@ -49,9 +49,10 @@ def _led_to_give_a_reason(youth_id: int) -> Response:
 
 
 def _log_view(youth_id: int) -> None:
-    # A change is logged by its own service; only looking is logged here, once however often it is loaded.
+    # Only looking is logged here, once however often it is loaded, and only if a page is shown in the end:
+    # a form that went well leads on, and its change is logged by its own service.
     logged: set[int] = g.setdefault("logged_views", set())
-    if request.method not in SAFE_METHODS or youth_id in logged:
+    if youth_id in logged:
         return
     logged.add(youth_id)
     actor = current_actor()

@@ -205,4 +205,5 @@ def _status() -> int:
 
 def _way_back(target: str, youth_id: int) -> str:
     # Only to pages about young people: the address comes from the form.
-    return target if target.startswith(url_for("jobseekers.index")) else url_for("jobseekers.show", youth_id=youth_id)
+    is_ours = target.isprintable() and target.startswith(url_for("jobseekers.index"))
+    return target if is_ours else url_for("jobseekers.show", youth_id=youth_id)

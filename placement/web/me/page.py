@@ -18,7 +18,9 @@ from placement.vocabulary import cards_by_id
 MOST_LOOKS = 20
 
 NEXT_STEPS: dict[SuggestionState, LazyString] = {
-    SuggestionState.INTERESTED: _l("Great! Your own adult calls the employer and then tells you more."),
+    SuggestionState.INTERESTED: _l(
+        "Great! Your own adult talks with you first. Nothing about you is told to the employer without your yes."
+    ),
     SuggestionState.NOT_NOW: _l("That is fine. We keep looking, and you can come back to this one."),
     SuggestionState.NOT_FOR_ME: _l("Thank you for telling. It helps us find something better. A no lowers nothing."),
 }
@@ -30,6 +32,25 @@ OWN_ANSWERS: dict[SuggestionState, LazyString] = {
     SuggestionState.NOT_FOR_ME: SuggestionAction.NOT_FOR_ME.label,
     SuggestionState.WITHDRAWN: _l("This place has gone"),
 }
+
+DEEDS: dict[str, LazyString] = {
+    "youth.viewed": _l("looked at your page"),
+    "youth.added": _l("added you"),
+    "youth.changed": _l("changed your details"),
+    "youth.contact_changed": _l("changed your details"),
+    "youth.contact_noted": _l("noted a talk with you"),
+    "youth.frame_changed": _l("changed your wishes and hours"),
+    "youth.cards_answered": _l("changed your strengths"),
+    "youth.own_words_added": _l("changed your strengths"),
+    "youth.own_words_changed": _l("changed your strengths"),
+    "youth.own_words_removed": _l("changed your strengths"),
+    "youth.taken_over": _l("became your own adult"),
+    "youth.link_made": _l("made a link to your page"),
+    "suggestion.sent": _l("suggested a place"),
+    "suggestion.withdraw": _l("took a suggestion back"),
+    "suggestion.followed_up": _l("noted the next step about a place"),
+}
+"""Looking and changing in plain words; what is not here has changed nothing about the young person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +124,9 @@ def looks(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Look]
     for entry in entries:
         if entry.actor_kind is not ActorKind.STAFF or entry.actor_id is None:
             continue
+        what = DEEDS.get(entry.action)
+        if what is None:
+            continue
         who = names.get(entry.actor_id) or gettext("A worker of the centre")
-        what = gettext("looked") if entry.action == "youth.viewed" else gettext("wrote something")
-        found.setdefault(Look(in_helsinki(entry.at).date(), who, what))
+        found.setdefault(Look(in_helsinki(entry.at).date(), who, str(what)))
     return list(found)[:MOST_LOOKS]

@@ -13,6 +13,7 @@ from placement.audit.models import ActorKind
 from placement.audit.queries import entries_about_youth
 from placement.audit.services import Actor
 from placement.errors import LinkNotValid, TransitionNotAllowed
+from placement.i18n import gettext
 from placement.jobseekers.models import Youth
 from placement.suggestions.links import send_new_link
 from placement.suggestions.models import Suggestion
@@ -20,6 +21,7 @@ from placement.suggestions.queries import get_suggestion, suggestions_of_youth
 from placement.suggestions.services import answer_suggestion, explain_answer
 from placement.suggestions.states import ANSWERS, SuggestionAction
 from placement.web.access import by_link, opened_link
+from placement.web.flashes import say
 from placement.web.language import greet_in
 from placement.web.me.forms import ReasonForm
 from placement.web.me.page import OWN_ANSWERS, looks, strengths_of, suggestion_page
@@ -186,6 +188,7 @@ def _explain(found: Suggestion, answer_url: str, reason_url: str, back: str) -> 
         return _place_page(found, answer_url, reason_url, form=form), 422
     with suppress(TransitionNotAllowed):
         explain_answer(db_session, found, reason=form.reason.data, actor=Actor.youth(found.youth_id, found.centre_id))
+        say(gettext("Thank you for telling why."))
     return redirect(back, code=303)
 
 

@@ -11,6 +11,7 @@ from placement.i18n import LabelledEnum, gettext, local_name, sort_key
 from placement.offers.rule_texts import text_of
 from placement.rules.answers import RuleAnswer
 from placement.vocabulary import families_by_id
+from placement.web.forms import LONGEST_TEXT
 
 
 class TicksField(SelectMultipleField):  # type: ignore[misc]
@@ -22,7 +23,7 @@ class TicksField(SelectMultipleField):  # type: ignore[misc]
 
 def no_contact_details(_form: FlaskForm, field: Field) -> None:
     """Refuse phone numbers and e-mail addresses where everybody reads them."""
-    text = field.data or ""
+    text = (field.data or "")[:LONGEST_TEXT]  # longer ones are refused anyway, and looking through them takes long
     if "@" in text or phonenumbers.PhoneNumberMatcher(text, "FI").has_next():
         raise ValidationError(gettext("Leave out phone numbers and addresses. Young people reach you through Ohjaamo."))
 

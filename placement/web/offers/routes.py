@@ -17,6 +17,7 @@ from placement.offers.states import EDITABLE_STATES, OfferState
 from placement.vocabulary import families_by_id
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.flashes import say
+from placement.web.odd_input import row_number, version_number
 from placement.web.offers import page as shown
 from placement.web.offers.forms import OfferForm
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
@@ -90,7 +91,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.OFFER_EDIT)
 def new() -> ResponseReturnValue:
     """Choose whose offer it is."""
-    chosen = request.args.get("employer_id", type=int)
+    chosen = request.args.get("employer_id", type=row_number)
     if chosen is not None:
         return redirect(url_for("offers.add", employer_id=chosen), code=303)
     return render_template("offers/new.html", employers=employers_of_centre(db_session, current_staff.centre_id))
@@ -153,11 +154,10 @@ def edit(offer_id: int) -> ResponseReturnValue:
     form = OfferForm.from_offer(offer)
     if not form.validate_on_submit():
         return render_template("offers/edit.html", form=form, offer=offer), _status()
-    version = form.version.data or ""
     edit_offer(
         db_session,
         offer=offer,
-        version=int(version) if version.isdigit() else 0,
+        version=version_number(form.version.data),
         actor=current_actor(),
         employer_allows_open=form.employer_allows_open.data,
         **form.offer_values(),

@@ -14,6 +14,7 @@ from placement.offers import services
 from placement.offers.models import Offer
 from placement.web.access import current_actor, requires
 from placement.web.flashes import say
+from placement.web.odd_input import version_number
 from placement.web.offers.forms import ReasonForm
 from placement.web.offers.routes import asked_offer, bp
 from placement.web.session import db_session
@@ -84,6 +85,7 @@ def return_page(offer_id: int) -> ResponseReturnValue:
 def publish(offer_id: int) -> ResponseReturnValue:
     """Check and publish in one go; a checked offer is only published."""
     offer = asked_offer(offer_id)
+    services.refuse_unread(offer, version=version_number(request.form.get("version")))
     if offer.checked_at is None:
         services.check_and_publish_offer(db_session, offer=offer, actor=current_actor())
     else:

@@ -64,7 +64,7 @@ def health() -> ResponseReturnValue:
 
 def safe_target(target: str) -> str:
     """Return the path to go back to; anything that leads off this site leads to the front page."""
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")):
+    is_path = target.isprintable() and target.startswith("/") and not target.startswith(("//", "/\\"))
+    if not is_path or urlsplit(target).netloc:
         return url_for("public.index")
     return target.rstrip("?")

@@ -105,7 +105,7 @@ class CancelForm(Form):
         _l("Why is the day cancelled?"),
         [DataRequired(_l("Write why the day is cancelled."))],
         longest=400,
-        description=_l("Everybody who is invited gets this text."),
+        description=_l("It is in the e-mails, and on the page behind the link in the text messages."),
     )
 
 

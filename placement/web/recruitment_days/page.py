@@ -38,6 +38,14 @@ ANSWER_VARIANTS = {
     "waiting": "warn",
     "withdrawn": "neutral",
 }
+STEP_TAKEN: dict[DayAction, LazyString] = {
+    DayAction.SEEK_PARTNERS: _l("Now you can invite employers."),
+    DayAction.OPEN: _l("Sign-up is open now."),
+    DayAction.CLOSE_LIST: _l("The list is closed now."),
+    DayAction.BEGIN: _l("The day has begun."),
+    DayAction.END: _l("The day has ended."),
+    DayAction.CLOSE: _l("The day is closed for good."),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from placement.recruitment_days.queries import (
     find_day_in_brief,
     upcoming_days,
 )
-from placement.recruitment_days.services import cancel_day, edit_day, make_day, take_step
+from placement.recruitment_days.services import audience_of_cancelling, cancel_day, edit_day, make_day, take_step
 from placement.recruitment_days.states import COMING_STATES, DayAction, possible_actions
 from placement.web.access import current_actor, current_staff, may, requires
 from placement.web.flashes import say
@@ -146,7 +146,7 @@ def step(day_id: int) -> ResponseReturnValue:
     except ValueError:
         abort(400)
     take_step(db_session, day, action=action, actor=current_actor())
-    say(gettext("Done: %(step)s", step=action.label))
+    say(parts.STEP_TAKEN[action])
     return redirect(url_for("recruitment_days.show", day_id=day.id), code=303)
 
 
@@ -166,8 +166,9 @@ def cancel(day_id: int) -> ResponseReturnValue:
             )
         )
         return redirect(url_for("recruitment_days.show", day_id=day_id), code=303)
+    audience = audience_of_cancelling(db_session, brief.day)
     status = 422 if request.method == "POST" else 200
-    return render_template("recruitment_days/cancel.html", form=form, brief=brief, day=brief.day), status
+    return render_template("recruitment_days/cancel.html", form=form, brief=brief, day=brief.day, audience=audience), status
 
 
 @bp.get("/<int:day_id>/messages")

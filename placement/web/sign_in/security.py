@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, abort, current_app, redirect, url_for
+from flask import Flask, Response, abort, after_this_request, current_app, redirect, url_for
 from flask import session as cookie
 from flask_security import (
     MailUtil,
@@ -221,7 +221,6 @@ def init_app(app: Flask, settings: Settings) -> Security:
 # Sentences of the library in plain words; they are translated in its own catalogue, flask_security.po.
 _PLAIN_WORDS = {
     "TWO_FACTOR_PERMISSION_DENIED": "Write your address and password first.",
-    "TWO_FACTOR_LOGIN_SUCCESSFUL": "You are signed in.",
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "From now on the code comes the way you chose.",
     "REAUTHENTICATION_REQUIRED": "Write your password once more to go on.",
     "REAUTHENTICATION_SUCCESSFUL": "Thank you. You can go on.",
@@ -275,6 +274,13 @@ def _failed(_app: Flask, user: Staff, **_details: Any) -> None:
 
 def _signed_in(_app: Flask, user: Staff, **_details: Any) -> None:
     welcome(db_session, staff=user)
+    after_this_request(_without_messages)
+
+
+def _without_messages(response: Response) -> Response:
+    # The library says that the code was right, in the language of the browser; the next page says enough itself.
+    cookie.pop("_flashes", None)
+    return response
 
 
 def _password_changed(_app: Flask, user: Staff, **_details: Any) -> None:

@@ -226,6 +226,17 @@ def test_a_live_offer_is_confirmed_filled_and_an_ended_one_opened_again(
     assert session.get_one(Offer, ended.id).state is OfferState.SUBMITTED
 
 
+def test_what_the_employer_changed_after_it_was_read_is_not_published(
+    page: PageClient, session: Session, staff: Staff
+) -> None:
+    offer = make_offer(session, make_employer(session, staff.centre), state=OfferState.SUBMITTED)
+    page.sign_in(staff).get(f"/offers/{offer.id}")
+    offer.tasks = "Something else altogether."
+    session.flush()
+    page.submit("Check and publish", status=409)
+    assert session.get_one(Offer, offer.id).state is OfferState.SUBMITTED
+
+
 def test_publishing_twice_is_answered_with_409(page: PageClient, session: Session, staff: Staff) -> None:
     offer = make_offer(session, make_employer(session, staff.centre), state=OfferState.SUBMITTED)
     page.get(f"/offers/{offer.id}")

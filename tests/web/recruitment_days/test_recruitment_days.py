@@ -54,7 +54,7 @@ def test_the_coordinator_makes_a_day_opens_it_and_invites(page: PageClient, sess
     assert shown.heading == "Talviduuni 2027"
     assert "Idea" in shown.text
     assert "Reminders that go out by themselves" in shown.text
-    shown = page.submit("Open for sign-up")
+    shown = page.submit("Open sign-up")
     assert "0 young people coming" in shown.text
     day = session.scalars(select(RecruitmentDay)).one()
     page.get(f"/recruitment-days/{day.id}/invite")
