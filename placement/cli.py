@@ -299,7 +299,12 @@ def import_group() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--centre", "slug", default="", help="Short name of the centre; needed when there are several.")
 @click.option("--dry-run", is_flag=True, help="Only tell row by row what would be made; change nothing.")
-@click.option("--publish/--no-publish", default=True, show_default=True, help="Publish, or leave to be checked.")
+@click.option(
+    "--publish/--no-publish",
+    default=False,
+    show_default=True,
+    help="Publish offers that somebody has checked already; without it they wait to be checked.",
+)
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows to mend to this CSV.")
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in OfferKind]), help="Kind of the offers whose rows do not say it."

@@ -4,6 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+FRIDAY, SATURDAY = 4, 5
+JUNE = 6
+FREE_DAYS = frozenset({(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)})
+"""Days of the year on which offices are closed, as (month, day)."""
+FREE_FROM_EASTER = frozenset({-2, 1, 39})
+"""Good Friday, Easter Monday and Ascension Day, in days from Easter Sunday."""
+MIDSUMMER_EVES = range(19, 26)
 
 
 def utcnow() -> datetime:
@@ -39,3 +46,37 @@ def helsinki_instant(day: date, at: time) -> datetime:
         gap_start = datetime.combine(day, time(3, 0), tzinfo=UTC) - offset_before
         instant = gap_start if offset_after > offset_before else instant
     return instant
+
+
+def working_days_late(due: date, today: date) -> int:
+    """Return how many Finnish working days have passed since a day; one that is free moves to the next working day."""
+    while due < today and not _is_working_day(due):
+        due += timedelta(days=1)
+    return sum(_is_working_day(due + timedelta(days=passed)) for passed in range(1, (today - due).days + 1))
+
+
+def next_working_day(day: date) -> date:
+    """Return the day itself, or the first Finnish working day after it."""
+    while not _is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and (day.month, day.day) not in FREE_DAYS and not _moves_and_is_free(day)
+
+
+def _moves_and_is_free(day: date) -> bool:
+    is_midsummer_eve = day.month == JUNE and day.weekday() == FRIDAY and day.day in MIDSUMMER_EVES
+    return is_midsummer_eve or (day - _easter_sunday(day.year)).days in FREE_FROM_EASTER
+
+
+def _easter_sunday(year: int) -> date:
+    # The Gregorian computus in the form of Butcher.
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    shift = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)

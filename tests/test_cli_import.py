@@ -61,7 +61,7 @@ def _states(engine: Engine) -> list[OfferState]:
 
 
 def test_a_good_list_is_imported_and_again_makes_nothing(engine: Engine) -> None:
-    first = _run(str(EXAMPLES / "offers-en.xlsx"))
+    first = _run(str(EXAMPLES / "offers-en.xlsx"), "--publish")
     assert first.exit_code == 0, first.output
     assert "5 offers were made." in first.output
     assert "Ripeä Kuriiri Oy: Bicycle courier" in first.output
@@ -89,8 +89,9 @@ def test_rows_to_mend_are_written_to_a_file(engine: Engine, tmp_path: Path) -> N
     assert len(_states(engine)) == 1
 
 
-def test_offers_can_be_left_to_be_checked(engine: Engine) -> None:
-    result = _run(str(EXAMPLES / "jobposting.json"), "--no-publish")
+@pytest.mark.parametrize("options", [[], ["--no-publish"]])
+def test_offers_are_left_to_be_checked_unless_they_are_published(engine: Engine, options: list[str]) -> None:
+    result = _run(str(EXAMPLES / "jobposting.json"), *options)
     assert result.exit_code == 0, result.output
     assert _states(engine) == [OfferState.SUBMITTED] * 2
 

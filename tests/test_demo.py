@@ -151,6 +151,22 @@ def test_trials_are_unpaid_short_and_guided(made: Session) -> None:
         assert offer.guide_time not in {None, "none"}
 
 
+def test_places_begin_on_working_days(made: Session) -> None:
+    days = {day for offer in made.scalars(select(Offer)) for day in (offer.starts_from, offer.starts_until) if day}
+
+    assert len(days) > 20
+    assert all(day.weekday() < 5 for day in days)
+    assert not days & {date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 6)}
+
+
+def test_employers_write_in_their_own_language(made: Session) -> None:
+    homes = {centre.id: centre.slug for centre in made.scalars(select(Centre))}
+    counts = Counter((homes[offer.centre_id], offer.language) for offer in made.scalars(select(Offer)))
+
+    assert set(counts) == {("kivilampi", "fi"), ("strandby", "sv"), ("strandby", "fi")}
+    assert counts["strandby", "sv"] > 4 * counts["strandby", "fi"]
+
+
 def test_night_work_is_for_adults(made: Session) -> None:
     nights = [offer for offer in made.scalars(select(Offer)) if DayPart.NIGHT in offer.day_parts]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
-from placement.audit.models import AuditEntry, Heartbeat, JobRun, LookReason
+from placement.audit.models import AuditEntry, Heartbeat, JobRun, JobRunState, LookReason
 from placement.clock import utcnow
 
 
@@ -32,8 +32,10 @@ def entries_about_youth(session: Session, youth_id: int, *, limit: int = 100) ->
 
 
 def latest_job_runs(session: Session, *, limit: int = 50) -> Sequence[JobRun]:
-    """Return the newest runs of scheduled jobs."""
-    return session.scalars(select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(limit)).all()
+    """Return the newest runs of scheduled jobs, without those that found nothing to do."""
+    has_done_something = or_(JobRun.state != JobRunState.DONE, cast(JobRun.counts, Text) != "{}")
+    query = select(JobRun).where(has_done_something).order_by(JobRun.started_at.desc(), JobRun.id.desc())
+    return session.scalars(query.limit(limit)).all()
 
 
 def find_heartbeat(session: Session, name: str = "jobs") -> Heartbeat | None:

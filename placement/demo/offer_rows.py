@@ -71,7 +71,7 @@ def add_offers(scene: Scene, kinds: Mapping[OfferKind, int], states: Mapping[Off
     unconfirmed = list(UNCONFIRMED_DAYS)
     for number, (place, state) in enumerate(zip(places, lives, strict=True)):
         business = by_workplace[place.workplace]
-        values = offer_values(random, place, today=scene.today, language=_language(random, business))
+        values = offer_values(random, place, today=scene.today, language=business.workplace.language)
         values |= _place_of(random, scene, business, number)
         days = random.randint(*BEGAN[state])
         if state is _S.LIVE and unconfirmed:
@@ -83,12 +83,6 @@ def add_offers(scene: Scene, kinds: Mapping[OfferKind, int], states: Mapping[Off
     scene.session.flush()  # suggestions and the log need the ids of the offers
     for offer in scene.offers:
         _log_life(scene, offer)
-
-
-def _language(random: Random, business: Business) -> str:
-    if business.workplace.language == "sv":
-        return random.choice(("sv", "sv", "sv", "fi"))
-    return business.workplace.language
 
 
 def _place_of(random: Random, scene: Scene, business: Business, number: int) -> dict[str, Any]:

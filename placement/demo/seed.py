@@ -173,7 +173,7 @@ def _make_strandby(start: _Start) -> tuple[_Step, ...]:
         slug="strandby",
         name="Navigatorn Strandby",
         languages=["sv", "fi", "en"],
-        opening_hours="mån–tors 12–16 · ma–to 12–16",
+        opening_hours="mån–tors 12–16",
         street_address="Torggatan 5",
     )
     start.add_staff(scene, STAFF_OF_STRANDBY, "sv")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from placement.clock import next_working_day
 from placement.employers.models import EmployerForm
 from placement.offers.models import OfferKind
 
@@ -108,11 +109,15 @@ ORDINARY_DAY_PARTS = ("morning", "day", "morning day")
 
 
 def season_window(kind: OfferKind, today: date, soon: int) -> tuple[date, date]:
-    """Return the window for the first day: the coming season, or about ``soon`` days from today."""
+    """Return the window for the first day: the coming season, or about ``soon`` days from today.
+
+    Both its ends are working days.
+    """
+    begins = today + timedelta(days=soon)
+    until = begins + timedelta(days=45)
     if kind is OfferKind.SUMMER_JOB:
         year = today.year + (today > date(today.year, 5, 20))
-        return date(year, 6, 1), date(year, 6, 15)
-    if kind is OfferKind.WINTER_JOB and today.month in range(3, 12):
-        return date(today.year, 12, 1), date(today.year, 12, 20)
-    begins = today + timedelta(days=soon)
-    return begins, begins + timedelta(days=45)
+        begins, until = date(year, 6, 1), date(year, 6, 15)
+    elif kind is OfferKind.WINTER_JOB and today.month in range(3, 12):
+        begins, until = date(today.year, 12, 1), date(today.year, 12, 20)
+    return next_working_day(begins), next_working_day(until)

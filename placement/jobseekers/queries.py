@@ -32,8 +32,19 @@ def is_named_worker(staff: Staff, youth: Youth) -> bool:
 
 
 def strength_count(youth: Youth) -> int:
-    """Return how many strengths a young person loaded with their profile has told: cards and own words."""
-    return sum(answer.answer in SHOWN_STRENGTH_ANSWERS for answer in youth.answers) + len(youth.own_words)
+    """Return how many strengths a young person loaded with their profile has told: cards and linked own words."""
+    cards = sum(answer.answer in SHOWN_STRENGTH_ANSWERS for answer in youth.answers)
+    return cards + sum(bool(words.card_ids) for words in youth.own_words)
+
+
+def strengths_told() -> ColumnElement[int]:
+    """Return the same count as ``strength_count``, as a column beside a young person."""
+    cards = select(func.count()).where(
+        StrengthAnswer.youth_id == Youth.id, StrengthAnswer.answer.in_(SHOWN_STRENGTH_ANSWERS)
+    )
+    is_linked = func.json_array_length(OwnWords.card_ids) > 0
+    words = select(func.count()).where(OwnWords.youth_id == Youth.id, is_linked)
+    return cards.correlate(Youth).scalar_subquery() + words.correlate(Youth).scalar_subquery()
 
 
 def quiet_since(youth: Youth) -> date:
@@ -95,7 +106,7 @@ def youth_page(
         query = query.where(Youth.sort_name.contains(sort_key(word), autoescape=True))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = session.execute(
-        _by_name(query).add_columns(_strengths_told()).options(*_named_workers()).limit(limit).offset(offset)
+        _by_name(query).add_columns(strengths_told()).options(*_named_workers()).limit(limit).offset(offset)
     )
     return [YouthRow(youth, strengths) for youth, strengths in rows], total
 
@@ -147,11 +158,3 @@ def _named_workers() -> tuple[ORMOption, ...]:
 
 def _profile() -> tuple[ORMOption, ...]:
     return selectinload(Youth.answers), selectinload(Youth.own_words)
-
-
-def _strengths_told() -> ColumnElement[int]:
-    cards = select(func.count()).where(
-        StrengthAnswer.youth_id == Youth.id, StrengthAnswer.answer.in_(SHOWN_STRENGTH_ANSWERS)
-    )
-    words = select(func.count()).where(OwnWords.youth_id == Youth.id)
-    return cards.correlate(Youth).scalar_subquery() + words.correlate(Youth).scalar_subquery()

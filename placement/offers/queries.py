@@ -90,8 +90,11 @@ def offers_of_employer(session: Session, employer_id: int) -> Sequence[Offer]:
 
 
 def offers_told_by_employer(session: Session, employer_id: int) -> Sequence[Offer]:
-    """Return what an employer sees on their own page, newest first: all but what staff have only begun to write."""
-    query = select(Offer).where(Offer.employer_id == employer_id, _EMPLOYER_SEES)
+    """Return what an employer sees on their own page with events, newest first.
+
+    That is all but what staff have only begun to write.
+    """
+    query = select(Offer).where(Offer.employer_id == employer_id, _EMPLOYER_SEES).options(selectinload(Offer.events))
     return session.scalars(query.order_by(Offer.created_at.desc(), Offer.id.desc())).all()
 
 

@@ -32,9 +32,7 @@ _TEXTS = {
     "taxes_no": _l("The employer says that taxes or wages are not in order. Ask the employment authority."),
     "taxes_unknown": _l("Ask the employer whether taxes and wages are in order."),
     "taxes_yes": _l("The employer says that taxes and wages are in order."),
-    "wording_personal": _l(
-        "The text seems to ask for sex, age, origin or looks. Ask the employer for neutral words."
-    ),
+    "wording_personal": _l("The text seems to ask for sex, age, origin or looks. Ask the employer for neutral words."),
     "zero_hours": _l("A wage-subsidised job cannot be a zero-hours contract."),
     "commission_only": _l("A wage-subsidised job cannot be paid by commission alone."),
     "real_hours_and_pay": _l("The job has real hours and real pay."),

@@ -1,6 +1,7 @@
 """The life of an offer: one table that routes, buttons and tests all read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from placement.accounts.permissions import Permission
 from placement.i18n import LabelledEnum
@@ -35,6 +36,26 @@ class OfferAction(LabelledEnum):
     WITHDRAW = "withdraw", _l("Withdraw")
     EXPIRE = "expire", _l("Close as expired")
     REOPEN = "reopen", _l("Open again")
+
+    @property
+    def done_label(self) -> Any:
+        """The step in words once it has been taken."""
+        return _DONE[self]
+
+
+_DONE = {
+    OfferAction.SUBMIT: _l("Sent to be checked"),
+    OfferAction.RETURN: _l("Correction asked for"),
+    OfferAction.CHECK: _l("Checked"),
+    OfferAction.REJECT: _l("Not accepted"),
+    OfferAction.PUBLISH: _l("Published"),
+    OfferAction.BEGIN_TALKS: _l("Talks began"),
+    OfferAction.END_TALKS: _l("Talks ended"),
+    OfferAction.FILL: _l("Filled"),
+    OfferAction.WITHDRAW: _l("Withdrawn"),
+    OfferAction.EXPIRE: _l("Closed as expired"),
+    OfferAction.REOPEN: _l("Opened again"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from placement.employers.models import Employer, EmployerContact
+from placement.i18n import sort_key
 from placement.jobseekers.models import Youth
 from placement.notifications.models import Channel, Message, MessageState
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
@@ -193,11 +194,13 @@ def find_invitation(
 
 
 def invitable_youths(session: Session, *, centre_id: int, day_id: int, served_by: int | None) -> Sequence[Youth]:
-    """Return the active young people of a centre, or of one worker, who are not invited yet, by name."""
+    """Return the active young people of a centre, or of one worker, who are not invited yet, by first name."""
     invited = select(DayInvitation.youth_id).where(DayInvitation.day_id == day_id)
     query = select(Youth).where(Youth.centre_id == centre_id, Youth.is_active, Youth.id.not_in(invited))
     query = query.options(joinedload(Youth.one_adult))
-    return session.scalars(only_served(query, served_by).order_by(Youth.sort_name, Youth.id)).all()
+    youths = session.scalars(only_served(query, served_by).order_by(Youth.sort_name, Youth.id))
+    # Lists show the first name first, so that is what the eye follows.
+    return sorted(youths, key=lambda youth: (sort_key(youth.first_name), youth.sort_name, youth.id))
 
 
 def invitations_of_youth(session: Session, youth_id: int, *, on: date) -> Sequence[DayInvitation]:

@@ -37,8 +37,10 @@ __all__ = [
     "as_person",
     "fit_of",
     "fits_for",
+    "is_inside_municipality",
     "way_to",
     "who_fits",
+    "without_guess",
 ]
 
 ABOUT_THE_WAY = frozenset(
@@ -50,6 +52,7 @@ ABOUT_THE_WAY = frozenset(
     }
 )
 """Codes that tell where somebody moves about; never told of a person with protected contact."""
+GUESSED = frozenset({"minutes", "kilometres", "mode"})
 NOTHING_TO_CHECK = "nothing_to_check"
 """Our own code for a fit about which matching has nothing to check: something honest is always said."""
 HIDDEN_RULE = ""
@@ -83,10 +86,11 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A rough estimate of the way to a place in one direction."""
+    """A rough estimate of the way to a place in one direction; inside one municipality nothing is known of it."""
 
     minutes: int
     kilometres: int
+    is_inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +217,35 @@ def way_to(youth: Youth, offer: Offer) -> Way | None:
         municipality=offer.municipality_code,
     )
     way = estimate_way(person, place)
-    return Way(way.minutes, way.kilometres) if way else None
+    return Way(way.minutes, way.kilometres, is_inside_municipality(youth, offer)) if way else None
+
+
+def is_inside_municipality(youth: Youth, offer: Offer) -> bool:
+    """Return whether the place is in the municipality from which the young person travels."""
+    return youth.travel_from is not None and youth.travel_from == offer.municipality_code
+
+
+def without_guess(code: str, slots: Mapping[str, object], youth: Youth, offer: Offer) -> Mapping[str, object]:
+    """Return the slots of a sentence without minutes and kilometres that would only be a guess."""
+    if code not in ABOUT_THE_WAY or not is_inside_municipality(youth, offer):
+        return slots
+    return {name: value for name, value in slots.items() if name not in GUESSED} | {"inside": True}
 
 
 def as_person(youth: Youth, declined: frozenset[int] = frozenset()) -> matching.Person:
     """Return a young person loaded with their profile as matching sees them.
 
-    An empty list of cards or licences means that nobody has asked, so that it never hides an offer.
+    An empty list of cards or licences means that nobody has asked, so that it never hides an offer. Own words
+    that are linked to no card say nothing that is known to be a strength: “I do not like cleaning”.
     """
     return matching.Person(
         id=str(youth.id),
         language=_language(youth.language),
         cards={answer.card_id: matching.CardAnswer(answer.answer.value) for answer in youth.answers},
         own_words=tuple(
-            matching.OwnWords(words.text, _language(words.language), tuple(words.card_ids)) for words in youth.own_words
+            matching.OwnWords(words.text, _language(words.language), tuple(words.card_ids))
+            for words in youth.own_words
+            if words.card_ids
         ),
         birth_date=youth.birth_date,
         languages={code: matching.LanguageLevel(level) for code, level in youth.languages.items() if level},
@@ -298,23 +317,22 @@ def _shelf(session: Session, centre_id: int) -> _Shelf:
 
 
 def _fit(one: matching.Suggestion, offer: Offer, youth: Youth) -> Fit:
-    hide = youth.protected_contact
-    checks = _tell(one.checks, hide_way=hide) or (Told(NOTHING_TO_CHECK, {}),)
+    checks = _tell(one.checks, youth, offer) or (Told(NOTHING_TO_CHECK, {}),)
     return Fit(
         offer=offer,
         band=Band(one.band.value),
         position=one.position,
-        reasons=_tell(one.reasons_for, hide_way=hide),
+        reasons=_tell(one.reasons_for, youth, offer),
         checks=checks,
         way=way_to(youth, offer),
     )
 
 
-def _tell(reasons: Sequence[Reason], *, hide_way: bool) -> tuple[Told, ...]:
+def _tell(reasons: Sequence[Reason], youth: Youth, offer: Offer) -> tuple[Told, ...]:
     return tuple(
-        Told(str(reason.code), dict(reason.slots))
+        Told(str(reason.code), without_guess(reason.code, dict(reason.slots), youth, offer))
         for reason in reasons
-        if not (hide_way and reason.code in ABOUT_THE_WAY)
+        if not (youth.protected_contact and reason.code in ABOUT_THE_WAY)
     )
 
 
@@ -328,12 +346,20 @@ def _aside_rules(ranking: Ranking, youth: Youth) -> tuple[tuple[str, int], ...]:
 def _asides(ranking: Ranking, rows: Mapping[int, Offer], youth: Youth) -> tuple[Aside, ...]:
     asides = []
     for one in ranking.set_aside:
-        rules = tuple((str(check.rule_id), Told(str(check.code), dict(check.slots))) for check in one.checks)
+        offer = rows.get(int(one.offer_id))
+        if offer is None:
+            continue
+        rules = tuple(
+            (str(check.rule_id), Told(str(check.code), without_guess(check.code, dict(check.slots), youth, offer)))
+            for check in one.checks
+        )
         if youth.protected_contact:
             # Which rule it was would tell how far away the person moves.
-            rules = tuple((HIDDEN_RULE, told) if rule == RuleId.TRAVEL_LIMIT else (rule, told) for rule, told in rules)
-        if int(one.offer_id) in rows:
-            asides.append(Aside(rows[int(one.offer_id)], rules))
+            rules = tuple(
+                (HIDDEN_RULE, Told(told.code, {})) if rule == RuleId.TRAVEL_LIMIT else (rule, told)
+                for rule, told in rules
+            )
+        asides.append(Aside(offer, rules))
     return tuple(asides)
 
 

@@ -111,6 +111,16 @@ def _travel_near(told: Words) -> str:
 
 
 def _travel_over(told: Words) -> str:
+    if told.slots.get("inside") and told.to_staff:
+        return _(
+            "The way may be too long also inside the municipality: %(name)s travels up to %(limit)s",
+            name=told.name,
+            limit=duration(told.whole("limit")),
+        )
+    if told.slots.get("inside"):
+        return _(
+            "The way may be longer than you wished (%(limit)s). Check it first.", limit=duration(told.whole("limit"))
+        )
     if not told.has("minutes"):
         return _("Another practical wish is not met here")
     times = {"way": duration(told.whole("minutes")), "limit": duration(told.whole("limit"))}

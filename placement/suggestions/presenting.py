@@ -9,9 +9,9 @@ from placement.i18n import current_language, format_day, format_number
 from placement.jobseekers.models import Youth
 from placement.offers.models import TRIAL_KINDS, GuideTime, Offer, OfferKind
 from placement.rules.table import amount_on
-from placement.suggestions.adapter import Way, way_to
+from placement.suggestions.adapter import Way, way_to, without_guess
 from placement.suggestions.reason_texts import sentences
-from placement.suggestions.told_words import DAY_PARTS, duration, gettext, listed, ngettext
+from placement.suggestions.told_words import DAY_PARTS, gettext, listed, ngettext
 from placement.vocabulary import municipalities_by_code
 
 MOST_CHECKS = 2
@@ -53,8 +53,8 @@ def place_view(
             (gettext("Pay"), pay_words(offer)),
             (gettext("Guide"), _guide(offer)),
         ),
-        reasons=sentences(reasons),
-        checks=sentences(checks)[:MOST_CHECKS],
+        reasons=sentences(_plainly(reasons, youth, offer)),
+        checks=sentences(_plainly(checks, youth, offer))[:MOST_CHECKS],
         note=note,
     )
 
@@ -70,11 +70,16 @@ def employer_line(offer: Offer) -> str:
 def area_of(offer: Offer) -> str:
     """Return the area of the work: what the offer says, else the municipality."""
     if offer.employer_name_hidden or not offer.street_area:
-        place = municipalities_by_code().get(offer.municipality_code or "")
-        if place is None:
-            return ""
-        return place.name_sv if current_language() == "sv" else place.name_fi
+        return municipality_of(offer)
     return offer.street_area
+
+
+def municipality_of(offer: Offer) -> str:
+    """Return the municipality of the work in the reader's language, or nothing when it is not known."""
+    place = municipalities_by_code().get(offer.municipality_code or "")
+    if place is None:
+        return ""
+    return place.name_sv if current_language() == "sv" else place.name_fi
 
 
 def pay_words(offer: Offer) -> str:
@@ -117,10 +122,10 @@ def start_fact(offer: Offer) -> str:
 
 
 def way_fact(way: Way | None) -> str:
-    """Return the way there as a short fact."""
-    if way is None:
+    """Return the way there as a short fact; nothing inside one municipality, where it would be a guess."""
+    if way is None or way.is_inside:
         return ""
-    return gettext("%(kilometres)s km, about %(time)s", kilometres=way.kilometres, time=duration(way.minutes))
+    return gettext("about %(kilometres)s km (estimate)", kilometres=way.kilometres)
 
 
 def _when(offer: Offer) -> list[str]:
@@ -136,7 +141,16 @@ def _when(offer: Offer) -> list[str]:
 def _way_there(offer: Offer, way: Way | None) -> str:
     if offer.is_remote:
         return gettext("You can work from home")
-    return " · ".join(part for part in (way_fact(way), offer.access_notes) if part)
+    fact = way_fact(way)
+    place = municipality_of(offer)
+    if way is not None and way.is_inside and place:
+        fact = gettext("in the same municipality, %(place)s", place=place)
+    return " · ".join(part for part in (fact, offer.access_notes) if part)
+
+
+def _plainly(told: Sequence[Mapping[str, Any]], youth: Youth, offer: Offer) -> list[Mapping[str, Any]]:
+    # Suggestions kept from before may still hold the guess.
+    return [{**one, "slots": without_guess(str(one["code"]), one["slots"], youth, offer)} for one in told]
 
 
 def _guide(offer: Offer) -> str:

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, OwnWords, StrengthAnswer, Youth
-from placement.jobseekers.queries import STRENGTHS_NEEDED
+from placement.jobseekers.models import Youth
+from placement.jobseekers.queries import STRENGTHS_NEEDED, strengths_told
 from placement.notifications.models import Message, MessageState
 from placement.offers.models import Offer
 from placement.offers.states import OPEN_STATES
@@ -170,7 +170,7 @@ def profiles_of_worker(session: Session, staff_id: int, *, limit: int) -> Sequen
 
 def counts_of_worker(session: Session, staff_id: int) -> WorkerCounts:
     """Return the numbers of a worker's young people in two queries."""
-    few = case((_strengths_told() < STRENGTHS_NEEDED, 1), else_=0)
+    few = case((strengths_told() < STRENGTHS_NEEDED, 1), else_=0)
     people, finding = session.execute(
         select(func.count(), func.coalesce(func.sum(few), 0)).select_from(Youth).where(_served_by(staff_id))
     ).one()
@@ -221,11 +221,3 @@ def _offer() -> tuple[ORMOption, ...]:
 
 def _profile() -> tuple[ORMOption, ...]:
     return selectinload(Youth.answers), selectinload(Youth.own_words)
-
-
-def _strengths_told() -> ColumnElement[int]:
-    cards = select(func.count()).where(
-        StrengthAnswer.youth_id == Youth.id, StrengthAnswer.answer.in_(SHOWN_STRENGTH_ANSWERS)
-    )
-    words = select(func.count()).where(OwnWords.youth_id == Youth.id)
-    return cards.correlate(Youth).scalar_subquery() + words.correlate(Youth).scalar_subquery()

@@ -95,6 +95,8 @@ def _guide_part(told: Words) -> str:
 
 
 def _close_by(told: Words) -> str:
+    if told.slots.get("inside"):
+        return _("Close by: in the same municipality")
     if not told.has("minutes"):
         return _("The way there is not too long")
     if told.has("mode") and told.mode():

@@ -13,13 +13,14 @@ from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField,
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
-from placement.i18n import LabelledEnum, current_language, gettext, sort_key
+from placement.i18n import LabelledEnum, current_language, format_number, gettext, sort_key
 from placement.i18n import lazy_gettext as _l
 from placement.rules.sensitive_text import find_bank_account, find_identity_code
 from placement.vocabulary import municipalities_by_code
 from placement.web.sent_once import new_form_key
 
 LONGEST_TEXT = 4000
+_DATE_SHAPE = re.compile(r"\d{1,2}\.\d{1,2}\.(19|20|21)\d\d|(19|20|21)\d\d-\d{1,2}-\d{1,2}")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -72,13 +73,31 @@ class TextField(StringField):  # type: ignore[misc]
         self.data = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
 
+class _AtMost(Length):  # type: ignore[misc]
+    """A longest length that is told, not enforced by the browser, which would cut a pasted text without a word."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(max=longest)
+        self.field_flags: dict[str, Any] = {}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Say how long the text may be and how long it is."""
+        written = len(field.data or "")
+        if written > self.max:
+            most, has = format_number(self.max), format_number(written)
+            raise ValidationError(
+                gettext("Write at most %(most)s characters. Now there are %(has)s.", most=most, has=has)
+            )
+
+
 class LongTextField(TextAreaField):  # type: ignore[misc]
     """Several lines of text, trimmed, of bounded length, without identity codes."""
 
     def __init__(
         self, label: Any = None, validators: Any = None, *, longest: int = LONGEST_TEXT, **options: Any
     ) -> None:
-        super().__init__(label, [*(validators or []), Length(max=longest), no_sensitive_text], **options)
+        super().__init__(label, [*(validators or []), _AtMost(longest), no_sensitive_text], **options)
+        self.longest = longest
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep the lines, without control characters."""
@@ -102,6 +121,8 @@ class FinnishDateField(Field):  # type: ignore[misc]
         text = (valuelist[0] if valuelist else "").strip()
         self.data = read_date(text)
         if text and self.data is None:
+            if _DATE_SHAPE.fullmatch(text):
+                raise ValueError(gettext("There is no such day. Check the day and the month."))
             raise ValueError(gettext("Give the date like this: 22.11.2026"))
 
 
@@ -128,10 +149,11 @@ class NumberField(Field):  # type: ignore[misc]
         *,
         least: Decimal | int = 0,
         most: Decimal | int = 100000,
+        out_of_range: Any = None,
         **options: Any,
     ) -> None:
         super().__init__(label, validators, **options)
-        self.least, self.most = least, most
+        self.least, self.most, self.out_of_range = least, most, out_of_range
 
     def _value(self) -> str:
         if self.raw_data:
@@ -148,8 +170,11 @@ class NumberField(Field):  # type: ignore[misc]
             number = Decimal(text)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or not self.least <= number <= self.most:
-            raise ValueError(gettext("Give a number between %(least)s and %(most)s", least=self.least, most=self.most))
+        if not number.is_finite():
+            raise ValueError(gettext("Write the number in digits, for example 5"))
+        if not self.least <= number <= self.most:
+            between = gettext("Give a number between %(least)s and %(most)s", least=self.least, most=self.most)
+            raise ValueError(str(self.out_of_range or between))
         self.data = number.quantize(Decimal("0.01"))
 
 

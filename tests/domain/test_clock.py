@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.clock import HELSINKI, helsinki_instant, in_helsinki
+from placement.clock import HELSINKI, helsinki_instant, in_helsinki, working_days_late
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,27 @@ def test_the_instant_shows_the_same_wall_clock_unless_the_time_is_skipped(day: d
 def test_a_naive_time_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
         in_helsinki(datetime(2026, 11, 22, 12, 0))
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "late"),
+    [
+        (date(2026, 11, 19), date(2026, 11, 19), 0),
+        (date(2026, 11, 19), date(2026, 11, 20), 1),
+        (date(2026, 11, 20), date(2026, 11, 22), 0),
+        (date(2026, 11, 20), date(2026, 11, 23), 1),
+        (date(2026, 11, 21), date(2026, 11, 23), 0),
+        (date(2026, 11, 21), date(2026, 11, 24), 1),
+        (date(2026, 11, 25), date(2026, 11, 20), 0),
+        # Easter 2027: Good Friday 26.3. and Easter Monday 29.3. are free.
+        (date(2027, 3, 25), date(2027, 3, 29), 0),
+        (date(2027, 3, 25), date(2027, 3, 30), 1),
+        # Ascension Day 6.5.2027, Midsummer Eve 25.6.2027, Christmas 2026.
+        (date(2027, 5, 5), date(2027, 5, 6), 0),
+        (date(2027, 6, 24), date(2027, 6, 27), 0),
+        (date(2026, 12, 23), date(2026, 12, 27), 0),
+        (date(2026, 12, 23), date(2026, 12, 28), 1),
+    ],
+)
+def test_only_finnish_working_days_make_late(due: date, today: date, late: int):
+    assert working_days_late(due, today) == late

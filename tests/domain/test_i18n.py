@@ -13,6 +13,7 @@ from placement.i18n import (
     format_number,
     format_time,
     in_language,
+    quoted,
     sort_key,
 )
 
@@ -44,3 +45,9 @@ def test_an_unknown_language_falls_back_to_finnish(app: Flask) -> None:
 def test_letters_of_finnish_and_swedish_stand_last_in_lists() -> None:
     names = ["Öberg", "Zander", "Äijälä", "aalto", "Åström"]
     assert sorted(names, key=sort_key) == ["aalto", "Zander", "Åström", "Äijälä", "Öberg"]
+
+
+@pytest.mark.parametrize(("language", "written"), [("fi", "”hei”"), ("sv", "”hei”"), ("en", "“hei”")])
+def test_quotation_marks_follow_the_language(app: Flask, language: str, written: str):
+    with app.app_context(), in_language(language):
+        assert quoted("hei") == written

@@ -216,10 +216,13 @@ def test_own_words_have_an_end(session: Session, sari: Staff) -> None:
         add_own_words(session, youth, text="One more", language="en", actor=Actor.staff(sari))
 
 
-def test_strengths_are_cards_said_yes_to_and_own_words(session: Session, sari: Staff) -> None:
+def test_strengths_are_cards_said_yes_to_and_own_words_linked_to_a_card(session: Session, sari: Staff) -> None:
     cards = {"PEO01": "yes", "PEO02": "a_little", "PEO03": "not_me", "PEO04": "want_to_learn", "ENV03": "suits"}
     youth = _loaded(session, make_youth(session, sari, cards=cards))
-    add_own_words(session, youth, text="I fix bikes", language="en", actor=Actor.staff(sari))
+    add_own_words(session, youth, text="I bake buns", language="en", actor=Actor.staff(sari))
+    add_own_words(session, youth, text="I do not like cleaning", language="en", actor=Actor.staff(sari))
+    session.flush()
+    assert [bool(words.card_ids) for words in youth.own_words] == [True, False]
     assert strength_count(youth) == 3
     rows, total = youth_page(session, sari.centre_id, limit=10, offset=0)
     assert (total, rows[0].strengths) == (1, 3)

@@ -112,10 +112,22 @@ def test_lay_offs_ask_a_person_and_never_block(answer: str, kind: AnswerKind) ->
     assert said(subsidy, "PS-25") == {(kind, f"laid_off_{answer}")}
 
 
+@pytest.mark.parametrize("offer_kind", [*TRIALS, OfferKind.WAGE_SUBSIDY_JOB])
 @pytest.mark.parametrize(("answer", "kind"), [("no", ASK), ("unknown", ASK), ("yes", OK)])
-def test_unpaid_taxes_ask_a_person(answer: str, kind: AnswerKind) -> None:
-    found = answers(kind=OfferKind.WAGE_SUBSIDY_JOB, taxes_in_order=answer)
+def test_unpaid_taxes_ask_a_person(offer_kind: OfferKind, answer: str, kind: AnswerKind) -> None:
+    found = answers(kind=offer_kind, taxes_in_order=answer)
     assert said(found, "PS-24") == {(kind, f"taxes_{answer}")}
+
+
+def test_taxes_not_in_order_ask_a_person_in_every_kind_of_place() -> None:
+    assert said(answers(kind=OfferKind.SUMMER_JOB, taxes_in_order="no"), "PS-24") == {(ASK, "taxes_no")}
+    assert not said(answers(kind=OfferKind.SUMMER_JOB, taxes_in_order="unknown"), "PS-24")
+
+
+@pytest.mark.parametrize("name", ["title", "tasks"])
+def test_wording_that_asks_for_a_person_of_a_kind_is_asked_about(name: str) -> None:
+    assert said(answers(**{name: "Etsimme: nuori nainen, 18-20 v"}), "EQ-01") == {(ASK, "wording_personal")}
+    assert not said(answers(**{name: "You work with elderly people."}), "EQ-01")
 
 
 @pytest.mark.parametrize(

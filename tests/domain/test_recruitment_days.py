@@ -214,6 +214,50 @@ def test_a_full_day_makes_a_waiting_list_and_a_freed_place_goes_to_the_first(ses
     assert third.state is InvitationState.COMING
 
 
+def test_a_freed_place_is_told_although_the_day_moves_before_the_message_leaves(session: Session) -> None:
+    lead = _lead(session)
+    day = make_open_day(session, lead, capacity=1)
+    first, second = invite(session, day, *[_youth(session, lead, email=f"y{n}@example.fi") for n in range(2)], by=lead)
+    for message in _messages(session, "day_invitation"):
+        message.state, message.ended_at = MessageState.SENT, utcnow()
+    say_yes(session, first)
+    say_yes(session, second)
+    answer_invitation(session, first, coming=False, actor=Actor.system())
+    edit_day(session, day, actor=Actor.staff(lead), venue_name="Town hall")
+    old, new = _messages(session, "day_place_freed")
+    assert (old.state, new.state) == (MessageState.SUPERSEDED, MessageState.PLANNED)
+    assert new.precondition_id == second.id
+    assert "Town hall" in new.text
+    assert [message.precondition_id for message in _messages(session, "day_moved")] == [second.id]
+
+
+def test_an_invitation_greets_by_name_and_tells_who_invites_and_until_when(session: Session) -> None:
+    lead = _lead(session)
+    day = make_open_day(session, lead, answer_by=today_in_helsinki() + timedelta(days=7))
+    invite(session, day, _youth(session, lead), make_youth(session, lead), by=lead)
+    by_mail, by_sms = _messages(session, "day_invitation")
+    assert by_mail.text.startswith("Hi Aino,\n\n")
+    assert f"You are invited by Mikko Aalto from {lead.centre.name}." in by_mail.text
+    assert "Please answer by" in by_mail.text
+    assert "\n\n\n" not in by_mail.text
+    assert by_sms.text.startswith("Ohjaamo: ")
+
+
+@pytest.mark.parametrize("phone", ["", "040 123 4567"])
+def test_a_cancellation_gives_the_number_of_the_centre_if_there_is_one(session: Session, phone: str) -> None:
+    lead = _lead(session)
+    lead.centre.phone = phone
+    day = make_open_day(session, lead)
+    invite(session, day, _youth(session, lead), make_youth(session, lead), by=lead)
+    for message in _messages(session, "day_invitation"):
+        message.state, message.ended_at = MessageState.SENT, utcnow()
+    cancel_day(session, day, reason="Flu", actor=Actor.staff(lead))
+    by_mail, by_sms = _messages(session, "day_cancelled")
+    assert ("Questions? Call 040 123 4567." in by_mail.text) == bool(phone)
+    assert "all us" not in by_mail.text
+    assert "is cancelled. Why: http" in by_sms.text
+
+
 def test_after_the_list_is_closed_one_can_only_say_no(session: Session) -> None:
     lead = _lead(session)
     day = make_open_day(session, lead)

@@ -16,7 +16,7 @@ from placement.i18n import in_language
 from placement.notifications.delivery import claim
 from placement.notifications.models import Channel, Message, MessageState
 from placement.recruitment_days.invitations import answer_for_employer, answer_invitation
-from placement.recruitment_days.messages import LABELS, outside_quiet_hours, shortened
+from placement.recruitment_days.messages import LABELS, SHORT_PLACE, SHORT_TITLE, outside_quiet_hours, shortened
 from placement.recruitment_days.models import (
     DayInvitation,
     OffsetKind,
@@ -292,22 +292,23 @@ def test_an_invitation_at_night_leaves_in_the_morning(session: Session) -> None:
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize("name", sorted(LABELS))
 def test_every_text_can_be_written_and_a_text_message_fits_into_one(session: Session, name: str, language: str) -> None:
-    _lead, day = _world(
-        session, title="Rekrytointipäivä – Kivilammen talven työt", venue_name="Kivilammen kirjaston sali 1"
-    )
+    _lead, day = _world(session, title="Rekrytointi Kivilampi! Talvi 2027", venue_name="Kivilammen sali 12 ja aula")
     values = {
         "title": day.title,
-        "short_title": shortened(day.title, 28),
+        "short_title": shortened(day.title, SHORT_TITLE),
         "held_on": day.held_on,
         "begins": time(12, 30),
         "ends": day.ends,
         "place": day.venue_name,
-        "short_place": shortened(day.venue_name, 24),
+        "short_place": shortened(day.venue_name, SHORT_PLACE),
         "street": "Kirjastokatu 1",
         "access_notes": "Ovi B",
         "description": "Kahvia",
         "centre_name": "Ohjaamo",
         "centre_phone": "",
+        "name": "Aino",
+        "inviter": "Mikko Aalto",
+        "answer_by": day.held_on,
         "link": "https://sauma.ohjaamo.fi/d/" + "x" * 22,
         "missed": "day_programme",
         "reason": "Flunssa",

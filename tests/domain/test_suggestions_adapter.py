@@ -118,6 +118,33 @@ def test_an_empty_list_of_cards_means_not_asked_yet(aino: Youth):
     assert person.licence_classes is None
 
 
+def test_own_words_linked_to_no_card_are_not_ranked_by(aino: Youth):
+    aino.own_words[0].card_ids = []
+    assert as_person(aino).own_words == ()
+
+
+def test_a_way_inside_the_municipality_is_not_told_in_minutes(session: Session, aino: Youth):
+    _offer(session, aino)
+    fit = fits_for(session, aino).fits[0]
+    assert fit.way is not None
+    assert fit.way.is_inside
+    told = [told for told in (*fit.reasons, *fit.checks) if told.code in ABOUT_THE_WAY]
+    assert told
+    assert all("minutes" not in one.slots and "kilometres" not in one.slots for one in told)
+    aino.travel_minutes_max = 5
+    session.flush()
+    aside = fits_for(session, aino, with_asides=True).asides[0]
+    assert [(rule, dict(told.slots)) for rule, told in aside.rules] == [("travel-limit", {"limit": 5, "inside": True})]
+
+
+def test_protected_contact_is_not_told_by_a_way_inside_the_municipality(session: Session, aino: Youth):
+    _offer(session, aino)
+    aino.protected_contact, aino.travel_minutes_max = True, 5
+    session.flush()
+    aside = fits_for(session, aino, with_asides=True).asides[0]
+    assert [(rule, dict(told.slots)) for rule, told in aside.rules] == [("", {})]
+
+
 def test_a_person_for_matching_has_no_name(aino: Youth):
     assert "Aino" not in repr(as_person(aino))
     assert "Koskela" not in repr(as_person(aino))

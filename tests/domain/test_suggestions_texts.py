@@ -110,5 +110,19 @@ def test_a_way_without_minutes_tells_no_distance():
                 assert not any(letter.isdigit() for letter in text)
 
 
+def test_a_way_inside_one_municipality_tells_no_guess():
+    slots = {"inside": True, "limit": 30}
+    with in_language("en"):
+        assert sentence(ReasonCode.CLOSE_BY, slots) == "Close by: in the same municipality"
+        assert "30 min" in sentence(CheckCode.TRAVEL_OVER_LIMIT, slots)
+        assert "30 min" in sentence(CheckCode.TRAVEL_OVER_LIMIT, slots, name="Aino")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_words_are_quoted_as_the_language_does(language: str):
+    with in_language(language):
+        assert "”leivon pullaa”" in sentence(ReasonCode.OWN_WORDS_MEET_TASKS, {"own_words": "leivon pullaa"})
+
+
 def test_an_unknown_code_of_an_old_suggestion_is_left_out():
     assert sentences([{"code": "from_an_older_version", "slots": {}}]) == []

@@ -25,7 +25,7 @@ def _add_the_employer(outi: Visitor) -> None:
     write(outi, {"Name": "Leipomo Hiutale", "Business ID": "1234567-8", "Line of work": "bakery"})
     outi.press("Save")
     assert outi.heading() == "Add an employer"
-    assert "This is not a business ID" in error_beside(outi, "Business ID")
+    assert "the last digit does not go with the others" in error_beside(outi, "Business ID")
     assert field(outi, "Business ID").input_value() == "1234567-8"
     assert field(outi, "Line of work").input_value() == "bakery"
     write(outi, {"Business ID": "1234567-1", "Municipality": "Rovaniemi", "Contact at Ohjaamo": "Outi Virta"})
@@ -77,7 +77,7 @@ def test_an_employer_posts_a_work_trial_and_a_worker_publishes_it(
     sent_form = maija.page.evaluate("[...new FormData(document.querySelector('#main-form'))]")
     form_address = maija.page.url
     maija.press("Send to Ohjaamo")
-    assert maija.heading() == "Saved. What happens next"
+    assert maija.heading() == "Sent, thank you. What happens next"
     sent_address = maija.page.url
 
     # The network repeats the request: the employer is led to the same page and nothing is made.

@@ -31,6 +31,7 @@ def _import_a_list(outi: Visitor) -> None:
     outi.page.get_by_label("Your list").set_input_files(EXAMPLES / "kesa-ja-tyokokeilut.csv")
     outi.press("Look at the list")
     assert "nothing has been made yet" in outi.text()
+    outi.page.get_by_label("These offers are checked: publish them at once").check()
     outi.follow(outi.page.get_by_role("button", name=re.compile("Import .* offer")))
     assert outi.heading() == "The list is in"
 

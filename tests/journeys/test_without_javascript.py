@@ -44,7 +44,7 @@ def test_an_employer_tells_about_a_place_without_javascript(
     assert "4" in error_beside(phone, "Hours a day")
     write(phone, {"Hours a day": "5"})
     phone.press("Send to Ohjaamo")
-    assert phone.heading() == "Saved. What happens next"
+    assert phone.heading() == "Sent, thank you. What happens next"
 
 
 def test_a_counsellor_finds_strengths_and_suggestions_without_javascript(

@@ -65,6 +65,7 @@ ACTIONS: dict[str, LazyString] = {
     "youth.changed": _l("changed a young person’s details"),
     "youth.contact_noted": _l("noted a talk with a young person"),
     "youth.link_made": _l("made a link to a young person’s own page"),
+    "youth.names_viewed": _l("looked at the names of the centre’s young people"),
     "youth.own_words_added": _l("added a young person’s own words"),
     "youth.own_words_changed": _l("corrected a young person’s own words"),
     "youth.own_words_removed": _l("removed a young person’s own words"),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
-from placement.audit.models import ActorKind, AuditEntry, Heartbeat, JobRun
+from placement.audit.models import ActorKind, AuditEntry, Heartbeat, JobRun, JobRunState
 from placement.audit.queries import entries_of_centre, find_heartbeat, latest_job_runs
 from placement.clock import utcnow
 from placement.i18n import current_language, gettext
@@ -18,9 +18,21 @@ from placement.jobseekers.models import Youth
 from placement.notifications.models import Message, MessageState
 from placement.rules.table import Confidence, Rule, load_rules
 from placement.web.admin.audit_words import action_in_words
+from placement.web.admin.job_words import JOBS, JobWords, count_in_words, error_in_words, job_in_words
 from placement.web.pagination import ROWS_ON_A_PAGE, Page
 
 OLDEST_BEAT_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run of a job in words; the counts are pairs of what and how many."""
+
+    name: str
+    started_at: datetime
+    state: JobRunState
+    counts: list[tuple[str, int]]
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,8 @@ class JobsPage:
 
     heartbeat: Heartbeat | None
     is_alive: bool
-    runs: Sequence[JobRun]
+    jobs: Sequence[JobWords]
+    runs: Sequence[RunLine]
     messages: list[tuple[MessageState, int]]
     next_due: datetime | None
 
@@ -50,10 +63,16 @@ def jobs_page(session: Session, centre_id: int) -> JobsPage:
     return JobsPage(
         heartbeat=beat,
         is_alive=is_alive,
-        runs=latest_job_runs(session),
+        jobs=list(JOBS.values()),
+        runs=[_run_line(run) for run in latest_job_runs(session)],
         messages=[(state, counts[state]) for state in MessageState if state in counts],
         next_due=session.scalar(waiting),
     )
+
+
+def _run_line(run: JobRun) -> RunLine:
+    counts = [(count_in_words(what), number) for what, number in run.counts.items()]
+    return RunLine(job_in_words(run.job), run.started_at, run.state, counts, error_in_words(run.error))
 
 
 @dataclass(frozen=True, slots=True)

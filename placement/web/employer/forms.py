@@ -33,22 +33,38 @@ class PlaceForm(Form):
     """A work trial in six questions. Saved as a draft it may be unfinished."""
 
     tasks = LongTextField(
-        _l("What would the newcomer do?"), longest=2000, description=_l("A few short lines: “You make coffee.”")
+        _l("What would the newcomer do?"),
+        [no_contact_details],
+        longest=2000,
+        description=_l("A few short lines: “You make coffee.”"),
     )
     title = TextField(
         _l("What do you call the work?"), [no_contact_details], longest=120, description=_l("For example café helper.")
     )
-    street_area = TextField(_l("Where is the place?"), description=_l("Street or part of town."))
+    street_area = TextField(_l("Where is the place?"), [no_contact_details], description=_l("Street or part of town."))
     municipality_code = MunicipalityField(_l("Municipality"))
     access_notes = LongTextField(
-        _l("How does one get there?"), longest=1000, description=_l("Bus, bicycle, which door. May be empty.")
+        _l("How does one get there?"),
+        [no_contact_details],
+        longest=1000,
+        description=_l("Bus, bicycle, which door. May be empty."),
     )
     day_parts = TicksField(_l("When is the work done?"), choices=lambda: enum_choices(DayPart))
-    hours_per_day = NumberField(_l("Hours a day"), most=24)
-    days_per_week = NumberField(_l("Days a week"), most=7)
+    hours_per_day = NumberField(_l("Hours a day"), most=24, out_of_range=_l("A work trial is 4–8 hours a day."))
+    days_per_week = NumberField(_l("Days a week"), most=7, out_of_range=_l("A work trial is at most 5 days a week."))
     starts_from = FinnishDateField(_l("When could it start?"), description=_l("For example 7.1.2027. May be empty."))
-    months = NumberField(_l("How many months?"), most=60, description=_l("Usually 1–3. May be empty."))
-    guide_name = TextField(_l("Who guides the newcomer?"), longest=80, description=_l("A first name is enough."))
+    months = NumberField(
+        _l("How many months?"),
+        most=60,
+        out_of_range=_l("A work trial usually lasts 1–3 months."),
+        description=_l("Usually 1–3. May be empty."),
+    )
+    guide_name = TextField(
+        _l("Who guides the newcomer?"),
+        [no_contact_details],
+        longest=80,
+        description=_l("A first name is enough."),
+    )
     guide_time = RadioField(
         _l("How much is the guide there?"),
         choices=lambda: [(part.value, part.label) for part in GuideTime if part is not GuideTime.NONE],
@@ -92,16 +108,16 @@ class PlaceForm(Form):
         return self._may_be_unfinished and request.form.get("next") == DRAFT
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for what is missing and what the rules refuse; a draft may be unfinished."""
+        """Ask at once for all that is wrong, missing or refused by the rules; a draft may be unfinished."""
         # A question that was left open is told below in plain words, and not at all in a draft.
         for question in (self.guide_time, self.laid_off_lately, self.taxes_in_order):
             question.validate_choice = question.data is not None
-        if not super().validate(extra_validators):
-            return False
-        if self.is_draft:
-            return True
+        is_valid = super().validate(extra_validators)
+        is_language_switch = not is_valid and not self.errors
+        if self.is_draft or is_language_switch:
+            return is_valid
         for name, text in self._needed:
-            if not self[name].data:
+            if self[name].data in (None, "") and not self[name].errors:
                 self[name].errors = [text]
         if self.starts_from.data and self.starts_from.data < today_in_helsinki():
             self.starts_from.errors = [gettext("This day has passed. Give a later one.")]
@@ -115,7 +131,7 @@ class PlaceForm(Form):
         values["kind"] = OfferKind.WORK_TRIAL
         values["title"] = values["title"] or gettext("Place without a name yet")
         values["municipality_code"] = values["municipality_code"] or None
-        values["guide_time"] = GuideTime(values["guide_time"]) if values["guide_time"] else None
+        values["guide_time"] = GuideTime(values["guide_time"]) if values["guide_time"] in set(GuideTime) else None
         for name in ("laid_off_lately", "taxes_in_order"):
             values[name] = values[name] or "unknown"
         day, days = values["hours_per_day"], values["days_per_week"]

@@ -36,11 +36,15 @@ class PlaceView:
     can_be_withdrawn: bool
     can_be_filled: bool
     is_draft: bool
+    correction: str
 
 
 def place_view(offer: Offer) -> PlaceView:
     """Return how a place is shown to its employer."""
     state, variant = _IN_PLAIN_WORDS[offer.state]
+    correction = asked_correction(offer)
+    if correction:
+        state = _l("Returned to you: please correct")
     steps = {action for action in possible_actions(offer.state) if TRANSITIONS[action].employer_may}
     return PlaceView(
         id=offer.id,
@@ -51,6 +55,7 @@ def place_view(offer: Offer) -> PlaceView:
         can_be_withdrawn=OfferAction.WITHDRAW in steps,
         can_be_filled=OfferAction.FILL in steps,
         is_draft=offer.state is OfferState.DRAFT,
+        correction=correction,
     )
 
 

@@ -26,7 +26,7 @@ from placement.offers.services import (
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.web.access import by_link, opened_link, public
 from placement.web.employer.forms import PlaceForm, WithdrawForm, WithdrawReason
-from placement.web.employer.page import asked_correction, place_view, told_rows
+from placement.web.employer.page import place_view, told_rows
 from placement.web.flashes import say
 from placement.web.forms import Form
 from placement.web.language import greet_in
@@ -151,7 +151,6 @@ def offer(token: str, offer_id: int) -> ResponseReturnValue:
         offer=found,
         place=place_view(found),
         rows=told_rows(found),
-        correction=asked_correction(found),
     )
 
 
@@ -162,11 +161,12 @@ def edit(token: str, offer_id: int) -> ResponseReturnValue:
     """Change a place until it is checked; sending a draft is the same form."""
     visit = _visit(token)
     offer = _own_offer(visit, offer_id)
-    if not place_view(offer).can_be_changed:
+    place = place_view(offer)
+    if not place.can_be_changed:
         abort(404)
     form = PlaceForm.from_offer(offer)
     if not form.validate_on_submit():
-        return render_template("employer/edit.html", form=form, visit=visit, offer=offer), _status()
+        return render_template("employer/edit.html", form=form, visit=visit, offer=offer, place=place), _status()
     values = form.offer_values()
     values.pop("kind")
     edit_offer(db_session, offer=offer, version=version_number(form.version.data), actor=visit.actor, **values)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.fi import ytunnus
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
@@ -36,8 +37,11 @@ class BusinessIdField(StringField):  # type: ignore[misc]
             return
         try:
             self.data = ytunnus.format(ytunnus.validate(text))
+        except InvalidChecksum as error:
+            message = gettext("Check the business ID: the last digit does not go with the others.")
+            raise ValueError(message) from error
         except WrongNumber as error:
-            message = gettext("This is not a business ID. Check the digits; it looks like this: 1234567-1")
+            message = gettext("This is not a business ID. It has seven digits, a hyphen and one digit.")
             raise ValueError(message) from error
 
 

@@ -17,11 +17,13 @@ from placement.employers.queries import (
 )
 from placement.employers.services import DuplicateBusinessId, add_employer, edit_employer
 from placement.i18n import gettext as _
+from placement.i18n import sort_key
 from placement.offers.queries import live_counts, offers_of_employer
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.employers.forms import AddEmployerForm, EditEmployerForm
 from placement.web.employers.page import EmployerRow, link_rows
 from placement.web.flashes import say
+from placement.web.forms import local_municipality
 from placement.web.odd_input import row_number, version_number
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.session import db_session
@@ -57,12 +59,13 @@ def index() -> ResponseReturnValue:
     counts = live_counts(db_session, [employer.id for employer in employers])
     rows = [EmployerRow(employer, counts.get(employer.id, 0)) for employer in employers]
     similar = employers_named_like(db_session, centre_id=centre_id, name=wanted.words) if not total else []
+    municipalities = municipalities_of_employers(db_session, centre_id)
     return render_template(
         "employers/index.html",
         page=Page(rows, number, total),
         wanted=wanted,
         similar=similar,
-        municipalities=municipalities_of_employers(db_session, centre_id),
+        municipalities=sorted(municipalities, key=lambda code: sort_key(local_municipality(code))),
         owners=staff_of_centre(db_session, centre_id),
     )
 

@@ -2,13 +2,14 @@
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from placement.accounts.models import Staff
+from placement.accounts.models import Centre, Staff
 from placement.accounts.permissions import Permission, can
 from placement.accounts.queries import staff_names, staff_of_centre
 from placement.audit.models import ActorKind
 from placement.audit.queries import entries_about_youth
-from placement.audit.services import give_look_reason
+from placement.audit.services import give_look_reason, record
 from placement.clock import today_in_helsinki
 from placement.i18n import gettext as _
 from placement.jobseekers.queries import find_lookalikes, is_named_worker, is_quiet, quiet_since, youth_page
@@ -28,7 +29,7 @@ from placement.web.jobseekers.forms import AddYouthForm, ContactForm, ContactMad
 from placement.web.jobseekers.loading import find_youth, load_youth_for_staff
 from placement.web.jobseekers.page import Tab, chosen_workers, frame_rows, log_lines, person_page, suggestion_steps
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
-from placement.web.session import db_session
+from placement.web.session import after_view, db_session
 
 bp = Blueprint("jobseekers", __name__, url_prefix="/young-people")
 
@@ -52,6 +53,17 @@ def everyone() -> ResponseReturnValue:
     return _list("jobseekers.everyone", served_by=None)
 
 
+def _log_names(youth_ids: list[int]) -> None:
+    """Have it logged which names of the centre's young people the worker saw."""
+    actor, centre = current_actor(), Centre(id=current_staff.centre_id)
+
+    def write(session: Session) -> None:
+        record(session, actor=actor, action="youth.names_viewed", about=centre, changes={"youth_ids": youth_ids})
+
+    if youth_ids:
+        after_view(write)
+
+
 def _list(endpoint: str, *, served_by: int | None) -> ResponseReturnValue:
     search = request.args.get("search", "").strip()[:LONGEST_SEARCH]
     number = asked_page()
@@ -63,6 +75,8 @@ def _list(endpoint: str, *, served_by: int | None) -> ResponseReturnValue:
         limit=ROWS_ON_A_PAGE,
         offset=(number - 1) * ROWS_ON_A_PAGE,
     )
+    if served_by is None:
+        _log_names([row.youth.id for row in rows])
     today = today_in_helsinki()
     tabs = [
         Tab(_("My young people"), url_for("jobseekers.index"), endpoint == "jobseekers.index"),

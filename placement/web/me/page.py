@@ -35,12 +35,13 @@ OWN_ANSWERS: dict[SuggestionState, LazyString] = {
 
 DEEDS: dict[str, LazyString] = {
     "youth.viewed": _l("looked at your page"),
+    "youth.reason_given": _l("told why they look at your page"),
+    "message.viewed": _l("looked at a message to you"),
     "youth.added": _l("added you"),
-    "youth.changed": _l("changed your details"),
     "youth.contact_changed": _l("changed your details"),
     "youth.contact_noted": _l("noted a talk with you"),
     "youth.frame_changed": _l("changed your wishes and hours"),
-    "youth.cards_answered": _l("changed your strengths"),
+    "youth.cards_answered": _l("changed your strengths or wishes"),
     "youth.own_words_added": _l("changed your strengths"),
     "youth.own_words_changed": _l("changed your strengths"),
     "youth.own_words_removed": _l("changed your strengths"),
@@ -48,9 +49,13 @@ DEEDS: dict[str, LazyString] = {
     "youth.link_made": _l("made a link to your page"),
     "suggestion.sent": _l("suggested a place"),
     "suggestion.withdraw": _l("took a suggestion back"),
+    "suggestion.link_made": _l("made a link to a place"),
     "suggestion.followed_up": _l("noted the next step about a place"),
+    "day.youth_invited": _l("invited you to a recruitment day"),
+    "day.answered": _l("noted your answer to a recruitment day"),
+    "day.place_given": _l("gave you a place on a recruitment day"),
 }
-"""Looking and changing in plain words; what is not here has changed nothing about the young person."""
+"""What workers do with the data of a young person, told to the young person; nothing vague is told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def no_contact_details(_form: FlaskForm, field: Field) -> None:
     """Refuse phone numbers and e-mail addresses where everybody reads them."""
     text = (field.data or "")[:LONGEST_TEXT]  # longer ones are refused anyway, and looking through them takes long
     if "@" in text or phonenumbers.PhoneNumberMatcher(text, "FI").has_next():
-        raise ValidationError(gettext("Leave out phone numbers and addresses. Young people reach you through Ohjaamo."))
+        text = gettext("Leave out phone numbers and e-mail addresses. Young people reach you through Ohjaamo.")
+        raise ValidationError(text)
 
 
 def family_choices() -> list[tuple[str, str]]:

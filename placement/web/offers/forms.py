@@ -48,7 +48,9 @@ class OfferForm(Form):
     kind = ChoiceField(_l("Kind"), OfferKind, default=OfferKind.WORK_TRIAL)
     title = TextField(_l("Title"), [DataRequired(_l("Write a title.")), no_contact_details], longest=120)
     tasks = LongTextField(
-        _l("What would you do?"), description=_l("3–8 short lines, spoken to the newcomer: “You make coffee.”")
+        _l("What would you do?"),
+        [no_contact_details],
+        description=_l("3–8 short lines, spoken to the newcomer: “You make coffee.”"),
     )
     task_family = SelectField(_l("What work is it most like?"), choices=family_choices)
     language = SelectField(_l("Language of the text"), choices=LANGUAGE_CHOICES, default="fi")
@@ -78,7 +80,7 @@ class OfferForm(Form):
         _l("People in talks at once, at most"), least=1, most=50, default=3, description=_l("For each place.")
     )
 
-    guide_name = TextField(_l("Who guides?"), longest=80)
+    guide_name = TextField(_l("Who guides?"), [no_contact_details], longest=80)
     guide_time = ChoiceField(_l("How much of the day is the guide there?"), GuideTime, empty=_l("Not known"))
     environment_yes = TicksField(_l("The place is like this"))
     environment_no = TicksField(_l("The place is surely not like this"))

@@ -18,4 +18,4 @@ class ImportForm(Form):
 class TakeInForm(Form):
     """Whether the offers of the list are published at once."""
 
-    publish = BooleanField(_l("These offers are checked: publish them at once"), default=True)
+    publish = BooleanField(_l("These offers are checked: publish them at once"))

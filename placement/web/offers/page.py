@@ -9,7 +9,7 @@ from placement.audit.models import ActorKind
 from placement.clock import in_helsinki
 from placement.employers.models import EmployerForm
 from placement.i18n import current_language, format_day, format_number, gettext, language_name, local_name
-from placement.offers.models import DayPart, Offer, SubsidyPath
+from placement.offers.models import DayPart, Offer, OfferOrigin, SubsidyPath
 from placement.offers.rule_checks import check_offer_rules, values_of
 from placement.offers.rule_texts import text_of
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
@@ -87,7 +87,7 @@ def life_of(offer: Offer, names: Mapping[int, str]) -> list[LifeStep]:
             who = names.get(event.actor_id or 0, gettext("The service"))
         day = format_day(in_helsinki(event.at).date())
         detail = f"{day} · {who}" + (f" · {event.reason}" if event.reason else "")
-        steps.append(LifeStep("done", str(event.action.label), detail))
+        steps.append(LifeStep("done", str(event.action.done_label), detail))
     following = {OfferState.DRAFT: OfferState.SUBMITTED, OfferState.SUBMITTED: OfferState.LIVE}
     coming = following.get(offer.state, OfferState.LIVE if offer.state is OfferState.CHECKED else None)
     if coming is not None:
@@ -132,6 +132,16 @@ def people_rows(offer: Offer) -> list[tuple[str, str]]:
         (gettext("The guide is there"), str(offer.guide_time.label) if offer.guide_time else ""),
         (gettext("Contact person"), offer.contact.name if offer.contact else ""),
         (gettext("Wants to be contacted"), offer.contact_way),
+    ]
+
+
+def declared_rows(offer: Offer) -> list[tuple[str, str]]:
+    """Return what the employer declares about lay-offs, taxes and wages."""
+    answers = {"yes": gettext("Yes"), "no": gettext("No")}
+    open_answer = gettext("Not sure") if offer.origin is OfferOrigin.EMPLOYER_LINK else gettext("Not known")
+    return [
+        (gettext("People laid off or dismissed lately"), answers.get(offer.laid_off_lately, open_answer)),
+        (gettext("Taxes and wages in order"), answers.get(offer.taxes_in_order, open_answer)),
     ]
 
 

@@ -17,6 +17,7 @@ from placement.offers.states import EDITABLE_STATES, OfferState
 from placement.vocabulary import families_by_id
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.flashes import say
+from placement.web.forms import local_municipality
 from placement.web.odd_input import row_number, version_number
 from placement.web.offers import page as shown
 from placement.web.offers.forms import OfferForm
@@ -78,7 +79,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         tabs=_tabs(wanted),
         kinds=list(OfferKind),
-        municipalities=used.municipality_codes,
+        municipalities=sorted(used.municipality_codes, key=lambda code: sort_key(local_municipality(code))),
         families=sorted(
             ((code, local_name(families[code])) for code in used.task_families if code in families),
             key=lambda pair: sort_key(pair[1]),
@@ -138,6 +139,7 @@ def show(offer_id: int) -> ResponseReturnValue:
         life=shown.life_of(offer, queries.staff_names(db_session, offer)),
         family=shown.family_name(offer),
         groups=[
+            (_("What the employer says"), shown.declared_rows(offer)),
             (_("When"), shown.when_rows(offer)),
             (_("The place"), shown.place_rows(offer)),
             (_("People"), shown.people_rows(offer)),

@@ -1,6 +1,7 @@
 """The forms of recruitment days."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import time
 from typing import Any
@@ -11,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from placement.clock import today_in_helsinki
 from placement.employers.models import EmployerContact
-from placement.i18n import format_time, gettext
+from placement.i18n import format_day, format_time, gettext
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
 from placement.recruitment_days.models import RecruitmentDay, VenueKind
@@ -120,17 +121,29 @@ class InviteYouthsForm(Form):
         option_widget=CheckboxInput(),
     )
 
-    def offer(self, youths: Sequence[Youth], *, with_adult: bool) -> None:
-        """Offer these young people; the name of the one adult tells two of the same name apart."""
+    def offer(self, youths: Sequence[Youth], *, reader_id: int, with_adult: bool) -> None:
+        """Offer these young people; where two would read the same, the last contact tells them apart.
+
+        Workers see the last names of those whom they serve, as on their other pages.
+        """
+        names = {youth.id: _name_for(youth, reader_id=reader_id, with_adult=with_adult) for youth in youths}
+        seen = Counter(names.values())
         self.youths.choices = [
-            (
-                youth.id,
-                f"{youth.short_name} · {youth.one_adult.display_name}"
-                if with_adult and youth.one_adult
-                else youth.short_name,
-            )
+            (youth.id, names[youth.id] if seen[names[youth.id]] == 1 else f"{names[youth.id]} · {_last_contact(youth)}")
             for youth in youths
         ]
+
+
+def _name_for(youth: Youth, *, reader_id: int, with_adult: bool) -> str:
+    is_served = reader_id in {youth.one_adult_id, youth.deputy_id}
+    name = f"{youth.first_name} {youth.last_name}".strip() if is_served else youth.short_name
+    return f"{name} · {youth.one_adult.display_name}" if with_adult and youth.one_adult else name
+
+
+def _last_contact(youth: Youth) -> str:
+    if youth.last_contact_on is None:
+        return str(gettext("no contact yet"))
+    return str(gettext("last contact %(day)s", day=format_day(youth.last_contact_on)))
 
 
 class InviteEmployerForm(Form):

@@ -6,13 +6,15 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
-from placement.i18n import gettext, ngettext
+from placement.i18n import gettext, ngettext, sort_key
+from placement.jobseekers.models import Youth
 from placement.recruitment_days.invitations import (
     answer_for_employer,
     answer_invitation,
     invite_employer,
     invite_youths,
 )
+from placement.recruitment_days.messages import receiver_of
 from placement.recruitment_days.needs import Needs
 from placement.recruitment_days.queries import (
     count_invitations,
@@ -24,11 +26,13 @@ from placement.recruitment_days.queries import (
     invitations_of_day,
 )
 from placement.web.access import current_actor, current_staff, may, requires
-from placement.web.flashes import say
+from placement.web.flashes import FlashKind, say
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.recruitment_days.forms import InviteEmployerForm, InviteYouthsForm
 from placement.web.recruitment_days.routes import bp, frame, load_brief, load_day, log_names, served_by
 from placement.web.session import db_session
+
+BOXES_ON_A_PAGE = 50
 
 
 @bp.get("/<int:day_id>/invitations")
@@ -61,20 +65,51 @@ def invitations(day_id: int) -> ResponseReturnValue:
 def invite(day_id: int) -> ResponseReturnValue:
     """Choose young people and invite them."""
     day = load_day(day_id)
-    whose = served_by()
+    whose, search, number = served_by(), request.args.get("q", "").strip()[:60], asked_page()
     youths = invitable_youths(db_session, centre_id=day.centre_id, day_id=day.id, served_by=whose)
     form = InviteYouthsForm()
-    form.offer(youths, with_adult=whose is None)
+    form.offer(youths, reader_id=current_staff.id, with_adult=whose is None)
     if form.validate_on_submit():
         chosen = set(form.youths.data)
         made = invite_youths(
             db_session, day, youths=[youth for youth in youths if youth.id in chosen], actor=current_actor()
         )
         say(ngettext("%(num)s young person is invited.", "%(num)s young people are invited.", len(made)))
+        _say_whom_to_call([youth for youth in youths if youth.id in chosen])
         return redirect(url_for("recruitment_days.invitations", day_id=day.id), code=303)
-    log_names(day, [youth.id for youth in youths])
-    status = 422 if request.method == "POST" else 200
-    return render_template("recruitment_days/invite.html", form=form, day=day, shows_all=whose is None), status
+    ticked = set(form.youths.data or [])
+    found = [youth for youth in youths if youth.id in ticked or _is_called(youth, search)]
+    first = (number - 1) * BOXES_ON_A_PAGE
+    shown = [youth for place, youth in enumerate(found) if first <= place < first + BOXES_ON_A_PAGE]
+    kept = {youth.id for youth in shown} | ticked  # what was ticked comes back, whatever else the page shows
+    form.youths.choices = [choice for choice in form.youths.choices if choice[0] in kept]
+    log_names(day, [youth.id for youth in youths if youth.id in kept])
+    return render_template(
+        "recruitment_days/invite.html",
+        form=form,
+        day=day,
+        boxes=Page(shown, number, len(found), BOXES_ON_A_PAGE),
+        search=search,
+        shows_all=whose is None,
+        anybody_left=bool(youths),
+    ), 422 if request.method == "POST" else 200
+
+
+def _say_whom_to_call(youths: list[Youth]) -> None:
+    silent = sum(not receiver_of(youth).can_be_reached for youth in youths)
+    if silent:
+        say(
+            ngettext(
+                "%(num)s of them has no channel for messages. Call them.",
+                "%(num)s of them have no channel for messages. Call them.",
+                silent,
+            ),
+            FlashKind.INFO,
+        )
+
+
+def _is_called(youth: Youth, search: str) -> bool:
+    return all(sort_key(word) in youth.sort_name for word in search.split())
 
 
 def _phoned_answer() -> bool:

@@ -168,7 +168,9 @@ def cancel(day_id: int) -> ResponseReturnValue:
         return redirect(url_for("recruitment_days.show", day_id=day_id), code=303)
     audience = audience_of_cancelling(db_session, brief.day)
     status = 422 if request.method == "POST" else 200
-    return render_template("recruitment_days/cancel.html", form=form, brief=brief, day=brief.day, audience=audience), status
+    return render_template(
+        "recruitment_days/cancel.html", form=form, brief=brief, day=brief.day, audience=audience
+    ), status
 
 
 @bp.get("/<int:day_id>/messages")

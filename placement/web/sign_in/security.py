@@ -37,6 +37,7 @@ from placement.web.sign_in.routes import bp, forgotten_password
 from placement.web.sign_in.services import count_failed_sign_in, note_own_change, use_code_once, welcome
 
 CODE_SECONDS = 600
+CHANGED_PASSWORD = ["change"]  # how the library names its own sign-in after a changed password
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
 
 
@@ -272,9 +273,10 @@ def _failed(_app: Flask, user: Staff, **_details: Any) -> None:
     count_failed_sign_in(db_session, staff=user)
 
 
-def _signed_in(_app: Flask, user: Staff, **_details: Any) -> None:
+def _signed_in(_app: Flask, user: Staff, **details: Any) -> None:
     welcome(db_session, staff=user)
-    after_this_request(_without_messages)
+    if details.get("authn_via") != CHANGED_PASSWORD:
+        after_this_request(_without_messages)
 
 
 def _without_messages(response: Response) -> Response:

@@ -8,6 +8,7 @@ from placement.accounts.permissions import Permission
 from placement.errors import DomainError
 from placement.i18n import gettext, in_language
 from placement.jobseekers.models import Youth
+from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
 from placement.suggestions.adapter import Fit, fit_of, fits_for
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
@@ -79,6 +80,14 @@ def send(youth_id: int, offer_id: int) -> ResponseReturnValue:
     """Read what the young person will see, add own words, and send it."""
     youth = load_youth_for_staff(youth_id)
     offer = offers_by_id(db_session, [offer_id], current_staff.centre_id).get(offer_id) or abort(404)
+    try:
+        return _send(youth, offer)
+    except DomainError as error:
+        page = render_template("suggest/not_sent.html", youth=youth, offer=offer, message=error.message)
+        return page, error.status
+
+
+def _send(youth: Youth, offer: Offer) -> ResponseReturnValue:
     refuse_unless_sendable(db_session, youth=youth, offer=offer)
     fit, found = fit_of(db_session, youth, offer)
     if fit is None:
@@ -153,8 +162,10 @@ def give_link(youth_id: int, suggestion_id: int) -> ResponseReturnValue:
 @bp.post("/<int:youth_id>/my-page-link")
 @requires(Permission.SUGGESTION_SEND)
 def give_my_page_link(youth_id: int) -> ResponseReturnValue:
-    """Give a young person the link to their own page."""
+    """Give a young person the link to their own page; only a named worker may, for it opens everything they see."""
     youth = load_youth_for_staff(youth_id)
+    if not is_named_worker(signed_in_staff(), youth):
+        abort(403)
     address = make_my_page_link(db_session, youth=youth, actor=current_actor())
     return _link_page(youth, address, gettext("Own page of %(name)s", name=youth.first_name))
 

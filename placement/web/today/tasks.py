@@ -10,18 +10,20 @@ from placement.accounts.models import Staff
 from placement.accounts.permissions import Permission, can
 from placement.audit.models import JobRunState
 from placement.audit.queries import find_heartbeat, latest_job_runs
-from placement.clock import in_helsinki, utcnow
+from placement.clock import in_helsinki, utcnow, working_days_late
 from placement.db import ServiceSession
 from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import quiet_since, quiet_young_people
 from placement.offers.models import Offer
 from placement.offers.queries import offers_not_confirmed, offers_to_check
+from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
 from placement.suggestions.models import Suggestion
 from placement.suggestions.queries import answers_to_follow_up, next_steps_due
 
 MOST_OF_A_KIND = 5
+MOST_COUNTED = 200
 DAYS_AHEAD = timedelta(days=30)
 OLDEST_HEARTBEAT = timedelta(seconds=90)
 CHECK_WITHIN = timedelta(days=2)
@@ -46,14 +48,15 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.YOUTH_VIEW):
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
-        tasks += [_step_task(youth, today) for youth in next_steps_due(session, staff.id, until=today, limit=20)]
+        steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
+        tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
-        tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"), today)
+        tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"))
     if can(staff, Permission.OFFER_CHECK):
         to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
         stale = [_confirm_task(offer, today) for offer in offers_not_confirmed(session, staff.centre_id, on=today)]
-        tasks += _capped(to_check, url_for("offers.index"), today)
-        tasks += _capped(stale, url_for("offers.index"), today)
+        tasks += _capped(to_check, url_for("offers.index", state=OfferState.SUBMITTED.value))
+        tasks += _capped(stale, url_for("offers.index", state=OfferState.LIVE.value))
     if can(staff, Permission.DAY_VIEW):
         days = upcoming_days(session, staff.centre_id, on=today)
         tasks += [_day_task(day, today) for day in days if day.day.held_on <= today + DAYS_AHEAD]
@@ -62,20 +65,20 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     return sorted(tasks, key=lambda task: task.on)
 
 
-def _capped(tasks: Sequence[Task], url: str, today: date) -> list[Task]:
+def _capped(tasks: Sequence[Task], url: str) -> list[Task]:
     rest = len(tasks) - MOST_OF_A_KIND
     if rest <= 0:
         return list(tasks)
     text = ngettext("And %(num)s more like the ones above", "And %(num)s more like the ones above", rest)
-    last = tasks[MOST_OF_A_KIND - 1].on
-    more = Task(max(last, today), gettext("Today"), "warn", text, "", gettext("See all"), url)
+    # On the day of the last one shown, so that it stands right below it.
+    more = Task(tasks[MOST_OF_A_KIND - 1].on, gettext("Today"), "warn", text, "", gettext("See all"), url)
     return [*tasks[:MOST_OF_A_KIND], more]
 
 
 def _tag(on: date, today: date) -> tuple[str, str]:
-    if on < today:
-        return ngettext("%(num)s day late", "%(num)s days late", (today - on).days), "bad"
-    if on == today:
+    if late := working_days_late(on, today):
+        return ngettext("%(num)s day late", "%(num)s days late", late), "bad"
+    if on <= today:
         return gettext("Today"), "warn"
     return format_day(on, weekday=True, year=False), ""
 

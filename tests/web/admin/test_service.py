@@ -1,17 +1,23 @@
 """The first page of the service, scheduled work, the log and the rules."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import jobs
+from jobs.schedule import JOBS
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState
 from placement.audit.services import Actor, record
 from placement.clock import utcnow
+from placement.notifications.delivery import OutcomeKind
 from placement.notifications.models import MessageState
 from placement.rules.table import load_rules
+from placement.web.admin import job_words
 from placement.web.admin.audit_words import action_in_words
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.messages import make_message
@@ -47,20 +53,41 @@ def test_jobs_page_tells_silence_runs_errors_and_what_waits(page: PageClient, se
     lead = make_staff(session, None, Role.LEAD)
     now = utcnow()
     beat = Heartbeat(name="jobs", owner="a", beat_at=now)
-    run = {"job": "send_messages", "started_at": now, "finished_at": now}
+    run = {"job": "send_due_messages", "started_at": now, "finished_at": now}
     session.add_all(
         [
             beat,
             JobRun(slot="1", state=JobRunState.DONE, counts={"sent": 12}, **run),
             JobRun(slot="2", state=JobRunState.FAILED, error="mail server said no", **run),
+            JobRun(slot="3", state=JobRunState.DONE, **run | {"job": "forgotten_long_ago"}),
         ]
     )
     make_message(session, centre_id=lead.centre_id, staff_id=lead.id, state=MessageState.PLANNED)
     shown = page.sign_in(lead).get("/service/jobs").text
-    for part in ("Running", "sent 12", "mail server said no", "Waiting 1", "The next message is due"):
+    for part in (
+        "Running",
+        "Sending messages",
+        "Sent: 12",
+        "mail server said no",
+        "Waiting 1",
+        "The next message is due",
+    ):
         assert part in shown
+    assert "forgotten" not in shown  # it did nothing
     beat.beat_at = now - timedelta(minutes=5)
     assert "silent since" in page.get("/service/jobs").text
+
+
+def test_every_job_and_every_count_has_words() -> None:
+    tasks = Path(jobs.__file__).parent
+    counted = {str(kind.value) for kind in OutcomeKind}
+    for path in tasks.rglob("*.py"):
+        counted |= set(re.findall(r'work\.count\("([^"]+)"', path.read_text(encoding="utf-8")))
+    counted |= set(re.findall(r'\n +\("([^"]+)", \w+\.', (tasks / "tasks" / "forget_old_keys.py").read_text("utf-8")))
+
+    assert set(job_words.JOBS) == {job.name for job in JOBS}
+    assert set(job_words.COUNTS) == counted
+    assert all(f'"{error}"' in (tasks / "runner.py").read_text("utf-8") for error in job_words.ERRORS)
 
 
 def test_log_names_who_did_what_without_content(page: PageClient, session: Session) -> None:

@@ -133,6 +133,8 @@ def test_the_calendar_file_names_nobody_and_can_be_neutral(
     assert "/d/" not in response.text
     neutral = page.client.get(f"{address}/calendar.ics?title=neutral").text
     assert "Talviduuni" not in neutral
+    assert "LOCATION" not in neutral
+    assert "LOCATION" in response.text
     assert "SUMMARY:Meeting" in neutral
     assert invitation.uid in neutral
 
@@ -191,6 +193,7 @@ def test_a_cancelled_day_and_a_day_that_has_begun_take_no_answers(
     assert page.client.post(address, data=form | {"answer": "yes"}).status_code == 409
     shown = page.get(address)
     assert "This day is cancelled" in shown.text
+    assert "Flu" in shown.text
     assert not shown.select("#main-form")
 
 
@@ -198,6 +201,7 @@ def test_after_the_list_is_closed_the_page_says_so(page: PageClient, session: Se
     take_step(session, day, action=DayAction.CLOSE_LIST, actor=Actor.staff(lead))
     shown = page.get(_link(session, "day_invitation"))
     assert "The list of this day is closed" in shown.text
+    assert ("Call us" in shown.text) == bool(lead.centre.phone)
     assert not shown.select("button[value=yes]")
 
 

@@ -67,7 +67,7 @@ def test_a_place_is_told_in_six_questions_and_waits_to_be_checked(
     page.get(f"/e/{token}")
     page.get(f"/e/{token}/new")
     shown = page.submit("Send to Ohjaamo", **ANSWERS)
-    assert shown.heading == "Saved. What happens next"
+    assert shown.heading == "Sent, thank you. What happens next"
     assert len(shown.select(".timeline li")) == 3
     offer = session.scalars(select(Offer)).one()
     assert offer.kind is OfferKind.WORK_TRIAL
@@ -113,6 +113,62 @@ def test_a_phone_number_in_the_title_is_refused(page: PageClient, token: str) ->
     assert "Leave out phone numbers" in shown.errors[0]
 
 
+@pytest.mark.parametrize("name", ["tasks", "street_area", "access_notes", "guide_name"])
+@pytest.mark.parametrize("detail", ["040 123 4567", "henna@example.fi"])
+def test_contact_details_are_refused_in_every_text_that_young_people_read(
+    page: PageClient, token: str, name: str, detail: str
+) -> None:
+    page.get(f"/e/{token}/new")
+    shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | {name: f"Henna, {detail}"})
+    assert "Leave out phone numbers" in shown.select(f"#{name}-error")[0].get_text()
+
+
+def test_numbers_of_a_street_and_a_bus_are_no_phone_numbers(page: PageClient, session: Session, token: str) -> None:
+    page.get(f"/e/{token}/new")
+    way = "Bus 8 or 12, from 8.00 to 15.30. The door is at 96200 Rovaniemi, 2nd floor, bell 1408."
+    page.submit("Send to Ohjaamo", **ANSWERS | {"street_area": "Rantakatu 12–14 B 108", "access_notes": way})
+    assert session.scalars(select(Offer)).one().access_notes == way
+
+
+def test_everything_that_is_wrong_is_told_at_once(page: PageClient, token: str) -> None:
+    page.get(f"/e/{token}/new")
+    wrong = {"title": "", "hours_per_day": "9", "days_per_week": "7", "starts_from": "31.2.2027", "months": "kaksi"}
+    shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | wrong | {"guide_time": []})
+    beside = {name: shown.select(f"#{name}-error")[0].get_text(" ", strip=True) for name in (*wrong, "guide_time")}
+    assert beside["title"].endswith("Write what you call the work.")
+    assert beside["hours_per_day"].endswith("A work-trial day is at most 8 hours. You wrote 9.")
+    assert beside["days_per_week"].endswith("A work trial takes at most 5 days a week. You wrote 7.")
+    assert "There is no such day." in beside["starts_from"]
+    assert beside["months"].endswith("Write the number in digits, for example 5")
+    assert beside["guide_time"].endswith("Choose how much the guide is there.")
+
+
+def test_messages_about_numbers_agree_with_the_hints(page: PageClient, token: str) -> None:
+    page.get(f"/e/{token}/new")
+    odd = {"hours_per_day": "30", "days_per_week": "-1", "months": "100", "starts_from": "7th of January"}
+    shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | odd)
+    beside = {name: shown.select(f"#{name}-error")[0].get_text(" ", strip=True) for name in odd}
+    assert beside["hours_per_day"].endswith("A work trial is 4–8 hours a day.")
+    assert beside["days_per_week"].endswith("A work trial is at most 5 days a week.")
+    assert beside["months"].endswith("A work trial usually lasts 1–3 months.")
+    assert beside["starts_from"].endswith("Give the date like this: 22.11.2026")
+
+
+def test_a_long_text_is_not_cut_silently_but_told(page: PageClient, token: str) -> None:
+    form = page.get(f"/e/{token}/new")
+    assert not form.select("textarea[maxlength]")
+    assert "At most 2,000 characters." in form.select("#tasks-hint")[0].get_text()
+    shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | {"tasks": "a" * 2001})
+    assert "Write at most 2,000 characters. Now there are 2,001." in shown.select("#tasks-error")[0].get_text()
+    assert "a" * 2001 in shown.text
+
+
+def test_an_answer_that_is_none_of_the_choices_is_refused(page: PageClient, token: str) -> None:
+    page.get(f"/e/{token}/new")
+    shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | {"guide_time": "nonsense", "taxes_in_order": "x"})
+    assert shown.select("#guide_time-error")
+
+
 def test_an_identity_code_is_refused(page: PageClient, token: str) -> None:
     page.get(f"/e/{token}/new")
     shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | {"tasks": "For 010101-123N only"})
@@ -145,7 +201,7 @@ def test_an_unfinished_place_is_kept_and_sent_later(page: PageClient, session: S
     assert session.scalar(select(func.count()).select_from(Message)) == 0
     offer = session.scalars(select(Offer)).one()
     page.get(f"/e/{token}/places/{offer.id}/edit")
-    assert page.submit("Send to Ohjaamo", **ANSWERS).heading == "Saved. What happens next"
+    assert page.submit("Send to Ohjaamo", **ANSWERS).heading == "Sent, thank you. What happens next"
     session.refresh(offer)
     assert offer.state is OfferState.SUBMITTED
     assert offer.title == "Café helper"
@@ -190,7 +246,14 @@ def test_a_correction_that_was_asked_for_is_shown(
     page.get(f"/offers/{offer.id}/return")
     page.submit("Ask for a correction", reason="Which days?")
     page.sign_out()
-    assert "Which days?" in page.get(f"/e/{token}/places/{offer.id}").text
+    for address in ("", f"/places/{offer.id}"):
+        shown = page.get(f"/e/{token}{address}")
+        assert "Which days?" in shown.text
+        assert "Returned to you: please correct" in shown.text
+        assert "Not sent yet" not in shown.text
+    assert "Which days?" in page.get(f"/e/{token}/places/{offer.id}/edit").text
+    page.submit("Send to Ohjaamo", **ANSWERS)
+    assert "Which days?" not in page.get(f"/e/{token}").text
 
 
 def test_the_page_speaks_the_language_of_the_contact_person(

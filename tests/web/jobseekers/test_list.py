@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
 from placement.accounts.permissions import Role
+from placement.audit.models import AuditEntry
 from placement.clock import today_in_helsinki
 from placement.jobseekers.models import Youth
 from tests.support.factories.centres import make_centre, make_staff
@@ -145,7 +146,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(page: PageClient, sess
     shown = page.submit("Add", status=422, **given)
     assert shown.errors == [
         "First name – Write the first name.",
-        "Date of birth – Give the date like this: 22.11.2026",
+        "Date of birth – There is no such day. Check the day and the month.",
         "Phone number – Write the phone number, or choose another way for messages.",
     ]
     assert shown.select("#last_name")[0]["value"] == "Niemi"
@@ -211,3 +212,11 @@ def test_switching_the_language_keeps_what_was_typed(page: PageClient, session: 
     assert shown.errors == []
     assert shown.select("#first_name")[0]["value"] == "Elias"
     assert _count(session) == 0
+
+
+def test_looking_at_the_names_of_the_centre_is_logged(page: PageClient, session: Session, sari: Staff) -> None:
+    youth = make_youth(session, make_staff(session, sari.centre, first_name="Mikko"))
+    page.sign_in(sari).get("/young-people/all")
+    seen = session.scalars(select(AuditEntry).where(AuditEntry.action == "youth.names_viewed")).one()
+    assert seen.changes == {"youth_ids": [youth.id]}
+    assert seen.actor_id == sari.id

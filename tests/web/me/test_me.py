@@ -1,8 +1,9 @@
 """What a young person sees and does through a personal link."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -53,15 +54,33 @@ def test_a_suggestion_tells_what_when_where_and_why(page: PageClient, session: S
         "Kahvila-apulainen",
         "Kahvila Aamu",
         "25 h a week",
-        "about",
-        "No pay. You keep your benefit and may get 9 € a day",
+        "in the same municipality, Rovaniemi",
+        "No pay. If you get an unemployment benefit, it goes on, and you may get 9 € a day",
         "Henna, there the whole day",
         "You said: “I get along with different people”",
         "hygiene pass by the third month",
         "I thought of you at once",
-        "Nothing yet.",
+        "Nothing about you is told to the employer without your yes.",
     ):
         assert words in opened.text
+    assert " km" not in opened.text
+
+
+def test_a_guessed_way_kept_with_an_old_suggestion_is_not_told(
+    page: PageClient, session: Session, suggestion: Suggestion
+):
+    slots = {"minutes": 21, "kilometres": 5, "mode": "bicycle"}
+    suggestion.reasons = [{"code": "close_by", "slots": slots}]
+    opened = page.get(_place(session, suggestion))
+    assert "Close by: in the same municipality" in opened.text
+    assert "21" not in opened.text.partition("Why this one")[2].partition("Questions?")[0]
+
+
+def test_a_yes_promises_only_a_talk_with_the_own_adult(page: PageClient, session: Session, suggestion: Suggestion):
+    page.get(_place(session, suggestion))
+    thanks = page.submit("I want to hear more").text
+    promise = "Your own adult talks with you first. Nothing about you is told to the employer without your yes."
+    assert thanks.count(promise) == 1
 
 
 def test_opening_changes_nothing(page: PageClient, session: Session, suggestion: Suggestion):
@@ -121,10 +140,15 @@ def test_the_same_answer_sent_twice_acts_once(page: PageClient, session: Session
 def test_a_reason_is_optional_and_kept(page: PageClient, session: Session, suggestion: Suggestion):
     page.get(_place(session, suggestion))
     page.submit("Not for me")
-    page.submit("Tell", reason="I do not like coffee")
+    told = page.submit("Tell", reason="I do not like coffee")
     assert suggestion.answer_reason == "I do not like coffee"
+    assert "Thank you for telling why." in told.flashes[0]
+    assert "You told why: “I do not like coffee”" in told.text
     refused = page.submit("Tell", status=422, reason="131052-308T")
-    assert refused.errors
+    assert refused.select("#reason-error")
+    empty = page.submit("Tell", status=422, reason=" ")
+    assert "Write a few words, or leave it." in empty.select("#reason-error")[0].get_text()
+    assert not empty.select(".error-summary")
     assert suggestion.answer_reason == "I do not like coffee"
 
 
@@ -180,13 +204,33 @@ def test_the_page_speaks_the_language_of_the_young_person(page: PageClient, sess
 def test_the_own_page_gathers_what_is_mine(page: PageClient, session: Session, suggestion: Suggestion):
     youth = suggestion.youth
     suggestion.made_by.phone = "+358 40 765 4321"
-    session.add(OwnWords(youth_id=youth.id, text="I bake buns", language="en"))
-    record(session, actor=Actor.staff(suggestion.made_by), action="youth.viewed", about=youth, youth_id=youth.id)
+    session.add(OwnWords(youth_id=youth.id, text="I bake buns", language="en", card_ids=["FOO02"]))
+    session.add(OwnWords(youth_id=youth.id, text="I do not like cleaning", language="en"))
+    actor = Actor.staff(suggestion.made_by)
+    for action in ("youth.viewed", "youth.cards_answered", "suggestion.sent", "youth.something_new"):
+        record(session, actor=actor, action=action, about=youth, youth_id=youth.id)
     opened = page.get(_own_page(session, suggestion))
     assert opened.heading == "Hi Aino!"
     for words in ("Kahvila-apulainen", "Waits for your answer", "I bake buns", "Sari", "+358 40 765 4321"):
         assert words in opened.text
-    assert "Sari Lahtinen · looked" in opened.text
+    assert "“I do not like cleaning” not linked to a card yet" in opened.text
+    assert "“I bake buns” not linked" not in opened.text
+    looks = opened.text.partition("Who has looked at my data")[2]
+    assert looks.endswith(
+        "Sari Lahtinen · suggested a place Sari Lahtinen · changed your strengths or wishes "
+        "Sari Lahtinen · looked at your page"
+    )
+
+
+def test_looks_stand_under_their_day_newest_first(page: PageClient, session: Session, suggestion: Suggestion):
+    youth, actor = suggestion.youth, Actor.staff(suggestion.made_by)
+    with time_machine.travel(datetime(2026, 11, 19, 10, 0, tzinfo=UTC)):
+        record(session, actor=actor, action="youth.viewed", about=youth, youth_id=youth.id)
+    with time_machine.travel(datetime(2026, 11, 20, 10, 0, tzinfo=UTC)):
+        record(session, actor=actor, action="youth.viewed", about=youth, youth_id=youth.id)
+    opened = page.get(_own_page(session, suggestion))
+    days = [day.get_text() for day in opened.select("main h3.small")]
+    assert days == ["Friday 20.11.2026", "Thursday 19.11.2026"]
 
 
 def test_a_suggestion_can_be_answered_from_the_own_page(page: PageClient, session: Session, suggestion: Suggestion):

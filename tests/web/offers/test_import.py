@@ -56,7 +56,8 @@ def test_a_list_is_looked_at_then_imported_and_the_rest_is_mended(
     assert "The same as row 2: “Tiskaaja”." in preview.text
     assert "We do not know this kind of place." in preview.text
     assert _offers(session) == 0
-    done = page.submit("Import 1 offer")
+    assert not preview.select("input[name=publish][checked]")
+    done = page.submit("Import 1 offer", publish="y")
     assert (done.heading, done.flashes) == ("The list is in", ["Done: The list has been imported."])
     assert session.scalars(select(Offer.state)).all() == [OfferState.LIVE]
     assert "Ketola" in done.text
@@ -80,7 +81,7 @@ def test_a_real_file_of_each_kind_can_be_looked_at(page: PageClient, staff: Staf
 def test_unticked_offers_wait_to_be_checked(page: PageClient, session: Session, staff: Staff) -> None:
     page.sign_in(staff)
     _send(page, f"{HEADINGS}\nKahvila Aamu;Tiskaaja;työkokeilu;Salo")
-    page.submit("Import 1 offer", publish=[])
+    page.submit("Import 1 offer")
     assert session.scalars(select(Offer.state)).all() == [OfferState.SUBMITTED]
 
 
@@ -176,8 +177,8 @@ def test_a_very_long_list_is_to_be_split(page: PageClient, staff: Staff) -> None
 def test_the_language_switch_keeps_the_tick(page: PageClient, staff: Staff) -> None:
     page.sign_in(staff)
     _send(page, MIXED)
-    swedish = page.submit(form="main-form", status=422, publish=[], _language="sv")
-    assert not swedish.select("input[name=publish][checked]")
+    swedish = page.submit(form="main-form", status=422, publish="y", _language="sv")
+    assert swedish.select("input[name=publish][checked]")
     assert not swedish.errors
 
 

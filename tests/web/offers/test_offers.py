@@ -68,6 +68,10 @@ def test_a_draft_waits_until_it_is_sent(page: PageClient, session: Session, staf
     page.submit("Send to be checked")
     page.submit("Check and publish")
     offer = only_offer(session)
+    steps = [item.get_text(" ", strip=True) for item in page.get(f"/offers/{offer.id}").select(".timeline li")]
+    assert [any(done in step for step in steps) for done in ("Sent to be checked", "Checked", "Published")] == [
+        True
+    ] * 3
     assert offer.state is OfferState.LIVE
     assert offer.checked_by_id == staff.id
     assert [event.action.value for event in session.scalars(select(OfferEvent).order_by(OfferEvent.id))] == [
@@ -109,11 +113,58 @@ def test_what_does_not_go_with_the_kind_is_refused_beside_its_field(
     assert session.scalar(select(func.count()).select_from(Offer)) == 0
 
 
-def test_a_phone_number_in_the_title_is_refused(page: PageClient, session: Session, staff: Staff) -> None:
+@pytest.mark.parametrize("name", ["title", "tasks", "guide_name"])
+def test_a_phone_number_is_refused(page: PageClient, session: Session, staff: Staff, name: str) -> None:
     employer = make_employer(session, staff.centre)
     page.get(f"/offers/new/{employer.id}")
-    shown = page.submit("Save as a draft", status=422, title="Helper, call 040 123 4567")
-    assert "Leave out phone numbers" in shown.errors[0]
+    shown = page.submit("Save as a draft", status=422, **{"title": "Helper", name: "Helper, call 040 123 4567"})
+    assert "Leave out phone numbers" in shown.select(f"#{name}-error")[0].get_text()
+
+
+@pytest.mark.parametrize(
+    ("origin", "answer", "shown_answer", "sentence"),
+    [
+        (OfferOrigin.EMPLOYER_LINK, "no", "No", "taxes or wages are not in order"),
+        (OfferOrigin.EMPLOYER_LINK, "unknown", "Not sure", "Ask the employer whether taxes and wages are in order."),
+        (OfferOrigin.STAFF, "unknown", "Not known", "Ask the employer whether taxes and wages are in order."),
+    ],
+)
+def test_what_the_employer_declares_cannot_be_overlooked(
+    page: PageClient,
+    session: Session,
+    staff: Staff,
+    *,
+    origin: OfferOrigin,
+    answer: str,
+    shown_answer: str,
+    sentence: str,
+) -> None:
+    employer = make_employer(session, staff.centre)
+    offer = make_offer(session, employer, state=OfferState.SUBMITTED, origin=origin, taxes_in_order=answer)
+    shown = page.get(f"/offers/{offer.id}")
+    assert "Check and publish" in shown.text
+    first_lines = [item.get_text(" ", strip=True) for item in shown.select(".checks li.ask")][:2]
+    assert any(sentence in line for line in first_lines), first_lines
+    terms, told_texts = shown.select("dl dt"), shown.select("dl dd")
+    told = dict(zip([t.get_text(strip=True) for t in terms], [t.get_text(strip=True) for t in told_texts], strict=True))
+    assert told["Taxes and wages in order"] == shown_answer
+    assert "People laid off or dismissed lately" in told
+
+
+def test_the_checker_is_told_of_wording_about_the_person(page: PageClient, session: Session, staff: Staff) -> None:
+    offer = make_offer(
+        session, make_employer(session, staff.centre), state=OfferState.SUBMITTED, title="Young man for the garage"
+    )
+    assert "seems to ask for sex, age, origin or looks" in page.get(f"/offers/{offer.id}").text
+
+
+def test_the_municipalities_to_choose_from_are_in_the_order_of_their_names(
+    page: PageClient, session: Session, staff: Staff
+) -> None:
+    for code in ("698", "091", "005"):
+        make_offer(session, make_employer(session, staff.centre), municipality_code=code)
+    options = page.get("/offers/").select("select[name=municipality_code] option")
+    assert [option.get_text() for option in options][1:] == ["Alajärvi", "Helsinki", "Rovaniemi"]
 
 
 def test_a_hidden_job_is_open_to_all_only_when_the_employer_says_so(

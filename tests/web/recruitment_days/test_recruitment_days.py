@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from placement.accounts.permissions import Role
 from placement.audit.models import AuditEntry
 from placement.audit.services import Actor
-from placement.clock import today_in_helsinki
-from placement.notifications.models import Channel, Message
-from placement.recruitment_days.invitations import answer_for_employer
+from placement.clock import today_in_helsinki, utcnow
+from placement.notifications.models import Channel, Message, MessageState
+from placement.recruitment_days.invitations import answer_for_employer, answer_invitation
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.services import take_step
 from placement.recruitment_days.states import DayAction, DayState, InvitationState
@@ -55,12 +55,14 @@ def test_the_coordinator_makes_a_day_opens_it_and_invites(page: PageClient, sess
     assert "Idea" in shown.text
     assert "Reminders that go out by themselves" in shown.text
     shown = page.submit("Open sign-up")
+    assert "Sign-up is open now." in shown.flashes[0]
     assert "0 young people coming" in shown.text
     day = session.scalars(select(RecruitmentDay)).one()
     page.get(f"/recruitment-days/{day.id}/invite")
     boxes = [str(box["value"]) for box in page.page.select("input[name=youths]")]
     shown = page.submit("Send the invitations", youths=boxes)
     assert "2 young people are invited" in shown.flashes[0]
+    assert "1 of them has no channel for messages. Call them." in shown.flashes[1]
     assert "Aino K." in shown.text
     assert "Koskela" not in shown.text
     messages = page.get(f"/recruitment-days/{day.id}/messages")
@@ -119,11 +121,74 @@ def test_cancelling_asks_why_and_then_tells(page: PageClient, session: Session, 
     invite(session, day, make_youth(session, lead), by=lead)
     page.sign_in(lead).get(f"/recruitment-days/{day.id}/cancel")
     assert "1 young person is invited" in page.page.text
+    assert "0 people get a message" in page.page.text, "the invitation has not left yet"
     assert page.submit("Cancel the day", status=422).errors
     shown = page.submit("Cancel the day", reason="Flu")
     assert "This day is cancelled: Flu" in shown.text
+    assert "coming" not in shown.text
+    assert "Next messages leave" not in shown.text
     session.refresh(day)
     assert day.state is DayState.CANCELLED
+
+
+def test_the_page_of_cancelling_counts_the_invited_and_those_who_are_told(
+    page: PageClient, session: Session, lead
+) -> None:
+    day = make_open_day(session, lead)
+    by_phone = make_youth(session, lead, channel=Channel.NONE)
+    coming, no, silent = invite(session, day, make_youth(session, lead), make_youth(session, lead), by_phone, by=lead)
+    say_yes(session, coming)
+    answer_invitation(session, no, coming=False, actor=Actor.system())
+    ask_employer(session, day, make_contact(session, make_employer(session, lead.centre)), by=lead)
+    for message in session.scalars(select(Message)):
+        message.state, message.ended_at = MessageState.SENT, utcnow()
+    shown = page.sign_in(lead).get(f"/recruitment-days/{day.id}/cancel")
+    assert "3 young people are invited." in shown.text
+    assert "2 people get a message that the day is cancelled" in shown.text
+    assert "1 person has no channel for messages. Call them." in shown.text
+    shown = page.submit("Cancel the day", reason="Flu")
+    assert "2 people get a message" in shown.flashes[0]
+    assert silent.state is InvitationState.INVITED
+
+
+def test_the_plan_lists_the_reminders_still_ahead_by_time(page: PageClient, session: Session, lead) -> None:
+    day = make_open_day(session, lead, held_on=today_in_helsinki() + timedelta(days=4))
+    rows = page.sign_in(lead).get(f"/recruitment-days/{day.id}").select("table tbody tr")
+    texts = [" ".join(row.get_text(" ").split()) for row in rows]
+    assert len(texts) == 4, "programme, check and numbers have passed"
+    assert "Reminder on the day" in texts[2]
+    assert "3 days after the invitation" in texts[3]
+
+
+def test_young_people_of_one_name_can_be_told_apart_and_found(page: PageClient, session: Session, lead) -> None:
+    counsellor = make_staff(session, lead.centre, Role.COUNSELLOR, first_name="Leena", last_name="Kivelä")
+    for last_name, contact in (("Harju", None), ("Heino", None), ("Heino", today_in_helsinki())):
+        make_youth(session, counsellor, first_name="Emilia", last_name=last_name, last_contact_on=contact)
+    make_youth(session, counsellor, first_name="Aatu", last_name="Öhman")
+    day = make_open_day(session, lead)
+    shown = page.sign_in(counsellor).get(f"/recruitment-days/{day.id}/invite")
+    today = _finnish(today_in_helsinki())
+    names = [label.get_text().strip() for label in shown.select("fieldset label")]
+    assert names == [
+        "Aatu Öhman", "Emilia Harju", "Emilia Heino · no contact yet", f"Emilia Heino · last contact {today}"
+    ]  # fmt: skip
+    shown = page.get(f"/recruitment-days/{day.id}/invite?q=öhman")
+    assert [label.get_text().strip() for label in shown.select("fieldset label")] == ["Aatu Öhman"]
+    assert "Nobody with that name" in page.get(f"/recruitment-days/{day.id}/invite?q=zzz").text
+    shown = page.sign_in(lead).get(f"/recruitment-days/{day.id}/invite")
+    assert "Emilia H. · Leena Kivelä · no contact yet" in shown.text
+    assert "Harju" not in shown.text
+
+
+def test_more_than_fifty_young_people_come_in_pages(page: PageClient, session: Session, lead) -> None:
+    for _ in range(52):
+        make_youth(session, lead)
+    day = make_open_day(session, lead)
+    page.sign_in(lead)
+    assert len(page.get(f"/recruitment-days/{day.id}/invite").select("input[name=youths]")) == 50
+    boxes = page.get(f"/recruitment-days/{day.id}/invite?page=2").select("input[name=youths]")
+    shown = page.submit("Send the invitations", youths=[str(box["value"]) for box in boxes])
+    assert "2 young people are invited" in shown.flashes[0]
 
 
 def test_a_step_pressed_twice_is_taken_once(page: PageClient, session: Session, lead) -> None:

@@ -62,6 +62,13 @@ def test_password_and_mailed_code_lead_to_the_page_first_asked_for(page: PageCli
     assert session.scalar(select(AuditEntry.action).where(AuditEntry.object_id == staff.id)) == "staff.signed_in"
 
 
+def test_no_message_of_the_library_is_shown_after_signing_in(page: PageClient, session: Session) -> None:
+    staff = make_account(session)
+    account = sign_in_fully(page, session, staff)
+    assert account.heading == "My account"
+    assert account.flashes == []
+
+
 def test_sign_in_without_a_page_in_mind_leads_to_today(page: PageClient, session: Session) -> None:
     staff = make_account(session)
     page.get("/sign-in")

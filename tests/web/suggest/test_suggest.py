@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Staff
 from placement.accounts.permissions import Role
 from placement.audit.models import AuditEntry
+from placement.audit.services import give_look_reason
 from placement.clock import today_in_helsinki
 from placement.employers.models import Employer
 from placement.jobseekers.models import OwnWords, Youth
@@ -22,6 +23,7 @@ from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
 from tests.support.page import PageClient
 from tests.support.queries import counted_queries
+from tests.support.requests import form_token
 
 CARDS = {"FOO01": "yes", "PEO16": "yes", "PEO01": "yes", "PEO04": "yes", "CAR01": "a_little", "ENV05": "suits"}
 
@@ -60,7 +62,9 @@ def test_the_list_tells_why_and_what_to_check(page: PageClient, sari: Staff, ain
     assert "no. 1 of 1" in card
     assert "Kahvila Aamu" in card
     assert "25 h a week" in card
-    assert "min" in card
+    assert " km" not in card
+    assert " min" not in card
+    assert "in the same municipality" in card
     assert opened.select(".why .for")
     assert opened.select(".why .check")
     assert "1 of 1 open offer" in opened.text
@@ -71,6 +75,13 @@ def test_no_score_and_no_percentage_is_shown(page: PageClient, sari: Staff, aino
     opened = page.sign_in(sari).get(_url(aino))
     assert "%" not in opened.text
     assert "0." not in opened.select("article.fit")[0].get_text()
+
+
+def test_the_way_to_another_municipality_is_an_estimate(page: PageClient, sari: Staff, aino: Youth, offer: Offer):
+    aino.travel_from = "683"
+    aino.travel_minutes_max = 120
+    card = page.sign_in(sari).get(_url(aino)).select("article.fit")[0].get_text(" ")
+    assert "km (estimate)" in card
 
 
 def test_a_staff_only_hidden_job_says_so(page: PageClient, session: Session, sari: Staff, aino: Youth, offer: Offer):
@@ -209,7 +220,20 @@ def test_a_place_suggested_before_is_not_sent_again(
 ):
     make_suggestion(session, youth=aino, offer=offer, made_by=sari)
     refused = page.sign_in(sari).get(_url(aino, f"/send/{offer.id}"), status=409)
-    assert "already" in refused.text
+    assert "This place has been suggested to them already." in refused.text
+    assert "Somebody else" not in refused.text
+    assert _url(aino) in refused.links()
+
+
+def test_a_page_left_open_does_not_send_the_same_place_again(
+    page: PageClient, session: Session, sari: Staff, aino: Youth, offer: Offer
+):
+    page.sign_in(sari).get(_url(aino, f"/send/{offer.id}"))
+    make_suggestion(session, youth=aino, offer=offer, made_by=sari)
+    refused = page.submit("Send to Aino", status=409)
+    assert "This place has been suggested to them already." in refused.text
+    assert "Somebody else" not in refused.text
+    assert len(session.scalars(select(Suggestion)).all()) == 1
 
 
 def test_a_place_that_a_rule_sets_aside_for_good_is_not_sent(
@@ -254,7 +278,7 @@ def test_after_a_yes_the_employer_is_called_and_the_next_step_kept(
     suggestion = make_suggestion(session, youth=aino, offer=offer, made_by=sari, state=SuggestionState.INTERESTED)
     opened = page.sign_in(sari).get(_url(aino, f"/{suggestion.id}/follow-up"))
     assert "Henna Aalto" in opened.text
-    assert "Do not tell the name yet" in opened.text
+    assert "Talk with Aino first and agree what may be told. Then call the employer." in opened.text
     refused = page.submit("Save the next step", status=422, next_step="Visit together", next_on="1.1.2020")
     assert refused.errors
     assert refused.select("#next_step")[0]["value"] == "Visit together"
@@ -262,6 +286,9 @@ def test_after_a_yes_the_employer_is_called_and_the_next_step_kept(
     page.submit("Save the next step", next_step="Visit together", next_on=f"{on.day}.{on.month}.{on.year}")
     assert suggestion.followed_up_at is not None
     assert aino.next_on == on
+    listed = page.get(_url(aino))
+    assert "Followed up" in listed.text
+    assert _url(aino, f"/{suggestion.id}/follow-up") in listed.links()
 
 
 def test_a_follow_up_without_a_yes_is_not_found(page: PageClient, session: Session, sari: Staff, aino: Youth):
@@ -325,3 +352,15 @@ def test_a_worker_who_does_not_serve_the_young_person_is_asked_why(
     response = page.client.get(_url(aino))
     assert response.status_code == 303
     assert response.location.startswith(f"/young-people/{aino.id}/why")
+
+
+def test_only_a_named_worker_gives_the_link_to_the_young_persons_own_page(
+    page: PageClient, session: Session, sari: Staff, aino: Youth
+) -> None:
+    other = make_staff(session, sari.centre, first_name="Leena")
+    give_look_reason(session, staff=other, youth_id=aino.id, reason="Standing in for Sari")
+    opened = page.sign_in(other).get(_url(aino))
+    assert "Link to own page" not in opened.text
+    token = form_token(page)
+    response = page.client.post(f"/young-people/{aino.id}/my-page-link", data={"csrf_token": token})
+    assert response.status_code == 403

@@ -54,9 +54,10 @@ def test_a_quiet_day_says_so(page: PageClient, sari: Staff):
 
 
 def test_a_yes_waits_for_a_call_until_it_is_followed_up(page: PageClient, session: Session, sari: Staff):
-    earlier = utcnow() - timedelta(days=2)
+    earlier = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)
     suggestion = make_suggestion(session, made_by=sari, state=SuggestionState.INTERESTED, answered_at=earlier)
-    opened = _today(page, sari)
+    with time_machine.travel(datetime(2026, 11, 19, 10, 0, tzinfo=UTC), tick=False):
+        opened = _today(page, sari)
     assert "Aino K. wants to hear more: Kahvila-apulainen" in opened.text
     assert "2 days late" in opened.text
     assert f"/young-people/{suggestion.youth_id}/suggestions/{suggestion.id}/follow-up" in opened.links()
@@ -64,6 +65,16 @@ def test_a_yes_waits_for_a_call_until_it_is_followed_up(page: PageClient, sessio
     assert "days late" not in _today(page, sari).text
 
 
+@pytest.mark.parametrize(("day", "words"), [(22, "Today"), (23, "Today"), (24, "1 day late")])
+def test_a_weekend_makes_nothing_late(page: PageClient, session: Session, sari: Staff, day: int, words: str):
+    saturday = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+    make_suggestion(session, made_by=sari, state=SuggestionState.INTERESTED, answered_at=saturday)
+    with time_machine.travel(datetime(2026, 11, day, 10, 0, tzinfo=UTC), tick=False):
+        row = _today(page, sari).select(".tasks li")[0]
+    assert row.get_text(" ").split(" Aino")[0].strip() == words
+
+
+@time_machine.travel(datetime(2026, 11, 19, 10, 0, tzinfo=UTC), tick=False)
 def test_next_steps_due_today_and_late_are_told(page: PageClient, session: Session, sari: Staff):
     today = today_in_helsinki()
     make_youth(session, sari, first_name="Eero", next_on=today, next_step="Call about the bus")
@@ -96,7 +107,18 @@ def test_a_long_list_is_cut_and_says_so(page: PageClient, session: Session, sari
     employer = make_employer(session, sari.centre)
     for number in range(8):
         make_offer(session, employer, state=OfferState.SUBMITTED, title=f"Place {number}")
-    assert "And 3 more like the ones above" in _today(page, sari).text
+    opened = _today(page, sari)
+    assert "And 3 more like the ones above" in opened.text
+    assert "/offers/?state=submitted" in opened.links()
+
+
+def test_many_next_steps_are_cut_and_lead_to_the_young_people(page: PageClient, session: Session, sari: Staff):
+    for number in range(7):
+        make_youth(session, sari, first_name=f"Eero{number}", next_on=today_in_helsinki(), next_step="Call")
+    opened = _today(page, sari)
+    assert len(opened.select(".tasks li")) == 6
+    assert "And 2 more like the ones above" in opened.text
+    assert "/young-people/" in opened.links()
 
 
 def test_new_offers_that_fit_name_at_most_three(page: PageClient, session: Session, sari: Staff):

@@ -1,0 +1,70 @@
+"""The names of scheduled jobs, what they are for, and the counts of their runs, in plain words."""
+
+from dataclasses import dataclass
+
+from placement.i18n import LazyString
+from placement.i18n import lazy_gettext as _l
+
+
+@dataclass(frozen=True, slots=True)
+class JobWords:
+    """What a job is called and what it is for."""
+
+    name: LazyString
+    purpose: LazyString
+
+
+JOBS: dict[str, JobWords] = {
+    "send_due_messages": JobWords(
+        _l("Sending messages"), _l("Sends the e-mails and text messages whose time has come, all the time.")
+    ),
+    "plan_reminders": JobWords(
+        _l("Planning reminders"),
+        _l("Makes sure that each coming recruitment day has its reminders, every ten minutes."),
+    ),
+    "sweep": JobWords(
+        _l("Freeing messages"), _l("Frees messages that were left half-way when sending was cut off, every minute.")
+    ),
+    "forget_old_keys": JobWords(
+        _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
+    ),
+    "forget_old_lists": JobWords(
+        _l("Removing old lists"), _l("Removes imported lists that nobody needs any more, early every morning.")
+    ),
+}
+COUNTS: dict[str, LazyString] = {
+    "sent": _l("Sent"),
+    "later": _l("To be tried again"),
+    "refused": _l("Cannot be sent"),
+    "outage": _l("Waiting, because sending did not work"),
+    "uncertain": _l("Not known whether it was sent"),
+    "no longer ours or no longer true": _l("Left out, because not needed any more"),
+    "due": _l("To be sent"),
+    "planned": _l("Reminders planned"),
+    "taken back": _l("Messages freed"),
+    "form keys": _l("Old forms removed"),
+    "rate counts": _l("Old counts of tries removed"),
+    "runs": _l("Old lines of this page removed"),
+    "lists": _l("Old lists removed"),
+}
+ERRORS: dict[str, LazyString] = {
+    "the process ended during the run": _l("The process ended during the run. The work was done again later."),
+}
+
+
+def job_in_words(code: str) -> str:
+    """Return the name of a job; one that is not known any more is shown as it is."""
+    words = JOBS.get(code)
+    return str(words.name) if words is not None else code.replace("_", " ")
+
+
+def count_in_words(code: str) -> str:
+    """Return what was counted; what is not known any more is shown as it is."""
+    words = COUNTS.get(code)
+    return str(words) if words is not None else code
+
+
+def error_in_words(error: str) -> str:
+    """Return why a run failed; what the program itself said is for the technician and shown as it is."""
+    words = ERRORS.get(error)
+    return str(words) if words is not None else error
