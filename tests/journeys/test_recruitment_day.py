@@ -61,7 +61,7 @@ def _invite_the_young_people(sari: Visitor) -> None:
     sari.press(TITLE)
     open_tab(sari, "Invitations")
     sari.press("Invite young people")
-    for name in ("Elsa N.", "Nooa S."):
+    for name in ("Elsa Niemi", "Nooa Salmi"):
         sari.page.get_by_label(name).check()
     sari.press("Send the invitations")
     assert "2 young people are invited." in sari.text()
