@@ -3,7 +3,7 @@
 Everything is a code, an id or a number; the caller turns codes into sentences of its three languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -161,7 +161,7 @@ class Ranking:
     one_step_away
         The best offers which only actionable rules set aside, band `needs_preparation`; also in `set_aside`.
     set_aside
-        Every offer with a `no`, in order of offer id.
+        Every offer with a `no`, in order of offer id; the reasons of a long list are worked out when looked at.
     considered
         Number of offers looked at.
     eligible
@@ -174,7 +174,7 @@ class Ranking:
 
     suggestions: tuple[Suggestion, ...]
     one_step_away: tuple[Suggestion, ...]
-    set_aside: tuple[SetAside, ...]
+    set_aside: Sequence[SetAside]
     considered: int
     eligible: int
     versions: Mapping[str, str]
