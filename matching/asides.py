@@ -16,18 +16,21 @@ class Asides(Sequence[SetAside]):
     setting
         The list they are set aside from.
     offers
-        The offers, in the order of their ids.
+        All offers looked at.
+    rows
+        Which of them are set aside, in the order of their ids.
     """
 
-    __slots__ = ("_offers", "_setting")
+    __slots__ = ("_offers", "_rows", "_setting")
 
-    def __init__(self, setting: Setting, offers: Sequence[OfferFacts]) -> None:
+    def __init__(self, setting: Setting, offers: Sequence[OfferFacts], rows: Sequence[int]) -> None:
         self._setting = setting
         self._offers = offers
+        self._rows = rows
 
     def __len__(self) -> int:
         """Return the number of offers set aside."""
-        return len(self._offers)
+        return len(self._rows)
 
     @overload
     def __getitem__(self, place: int) -> SetAside: ...
@@ -38,12 +41,12 @@ class Asides(Sequence[SetAside]):
     def __getitem__(self, place: int | slice) -> "SetAside | Asides":
         """Return one offer with its reasons, or some of the offers."""
         if isinstance(place, slice):
-            return Asides(self._setting, self._offers[place])
-        return aside(self._setting, self._offers[place])
+            return Asides(self._setting, self._offers, self._rows[place])
+        return aside(self._setting, self._offers[self._rows[place]])
 
     def __iter__(self) -> Iterator[SetAside]:
         """Yield every offer with its reasons."""
-        return (aside(self._setting, offer) for offer in self._offers)
+        return (aside(self._setting, self._offers[row]) for row in self._rows)
 
     def __eq__(self, other: object) -> bool:
         """Whether the same offers are set aside for the same reasons, here or in a tuple."""

@@ -3,7 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from matching.board import Board
+    from matching.setting import Setting
     from matching.sheet import Sheet
 
 
@@ -19,3 +25,10 @@ def load_sheet() -> "type[Sheet]":
     from matching.sheet import Sheet  # noqa: PLC0415 — as above
 
     return Sheet
+
+
+def score_pairs(settings: "Sequence[Setting]", board: "Board") -> "tuple[NDArray[np.float64], NDArray[np.bool_]]":
+    """Return scores and eligibility of people × offers."""
+    from matching.sheet import score_board  # noqa: PLC0415 — as above
+
+    return score_board(settings, board)

@@ -81,7 +81,8 @@ class OfferIndex:
         board = self.board.followed_by(load_board().of(tuple(read.values()))) if read else self.board
         later = {offer_id: len(self.board) + place for place, offer_id in enumerate(read)}
         rows = [later[one] if one in later else self.board.rows[one] for one in known]
-        return board if rows == list(range(len(board))) else board.take(rows)
+        same = len(rows) == len(board) and rows == list(range(len(board)))
+        return board if same else board.take(rows)
 
 
 def _text(offer: Offer) -> str:

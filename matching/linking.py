@@ -186,6 +186,8 @@ class Linker:
 
     def _remember(self, fresh: dict[tuple[str, Language], list[Link]]) -> None:
         # People's own words come back on every page: the same clause always has the same links.
+        if len(fresh) > MOST_REMEMBERED:
+            return  # the offers of a whole index: their links are kept there
         if len(self._remembered) + len(fresh) > MOST_REMEMBERED:
             self._remembered = {}
         self._remembered |= fresh

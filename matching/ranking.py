@@ -1,23 +1,21 @@
 """One young person against many offers: hard rules, features, score, order, and reasons for what is shown."""
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from matching.asides import Asides
-from matching.eligibility import RULES_VERSION
 from matching.facts import OfferFacts
 from matching.heavy import load_sheet
 from matching.index import OfferIndex
+from matching.linking import default_linker
 from matching.results import Ranking, SetAside, Verdict
 from matching.scoring import reference
-from matching.setting import Scored, Setting, aside, judge, make_setting, tell
+from matching.setting import Scored, Setting, aside, check_arguments, judge, make_settings, tell, versions
 from matching.types import Offer, Person
 
-VOCABULARY_VERSION = "2026.1"
 ONE_STEP_AWAY = 3
 """How many offers that need a step first are told."""
-FEW = 12
+FEW = 16
 """So few offers are judged one by one; that is quicker than preparing columns."""
 
 
@@ -61,22 +59,16 @@ def rank(
         When balance is not between 0 and 1, limit is below 0 or two offers share an id.
     """
     wanted = list(offers)
-    check_balance(balance)
-    if limit is not None and limit < 0:
-        raise ValueError("limit must not be below 0")
-    if len({offer.id for offer in wanted}) != len(wanted):
+    check_arguments(balance, limit)
+    index = OfferIndex({}, default_linker()) if index is None else index
+    few = len(wanted) < FEW
+    index = index if few else index.with_offers(wanted)
+    if len({offer.id for offer in wanted} if few else index) != len(wanted):
         raise ValueError("two offers share an id")
-    index = OfferIndex.build(wanted) if index is None else index
-    setting = make_setting(person, index.linker, today, balance)
-    if len(wanted) < FEW:
+    (setting,) = make_settings([person], index.linker, today, balance)
+    if few:
         return rank_one_by_one(setting, index.read(wanted), balance, limit)
-    return _rank_at_once(setting, index.with_offers(wanted), balance, limit)
-
-
-def check_balance(balance: float) -> None:
-    """Refuse a balance that is not between 0 and 1."""
-    if not math.isfinite(balance) or not 0.0 <= balance <= 1.0:
-        raise ValueError("balance must be between 0 and 1")
+    return _rank_at_once(setting, index, balance, limit)
 
 
 def rank_one_by_one(setting: Setting, offers: Sequence[OfferFacts], balance: float, limit: int | None) -> Ranking:
@@ -104,7 +96,7 @@ def rank_one_by_one(setting: Setting, offers: Sequence[OfferFacts], balance: flo
         set_aside=tuple(sorted(set_aside, key=lambda one: one.offer_id)),
         considered=len(offers),
         eligible=len(eligible),
-        versions=_versions(setting),
+        versions=versions(setting.weights),
         balance=balance,
     )
 
@@ -118,13 +110,9 @@ def _rank_at_once(setting: Setting, index: OfferIndex, balance: float, limit: in
             tell(setting, typical, judge(setting, facts[row]), place) for place, row in enumerate(best, start=1)
         ),
         one_step_away=tuple(tell(setting, typical, judge(setting, facts[row]), None) for row in steps),
-        set_aside=Asides(setting, [facts[row] for row in sheet.set_aside().tolist()]),
+        set_aside=Asides(setting, facts, sheet.set_aside().tolist()),
         considered=len(facts),
         eligible=len(eligible),
-        versions=_versions(setting),
+        versions=versions(setting.weights),
         balance=balance,
     )
-
-
-def _versions(setting: Setting) -> dict[str, str]:
-    return {"weights": setting.weights.version, "vocabulary": VOCABULARY_VERSION, "rules": RULES_VERSION}

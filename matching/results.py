@@ -179,3 +179,47 @@ class Ranking:
     eligible: int
     versions: Mapping[str, str]
     balance: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFit:
+    """How one young person fits an offer.
+
+    Parameters
+    ----------
+    person_id
+        Young person.
+    fit
+        What `matching.rank` says about them and this offer alone, so that nobody is compared with anybody; only
+        `position` is the place in this list, None for somebody who needs a step first.
+    """
+
+    person_id: str
+    fit: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRanking:
+    """The answer of `matching.rank_people`.
+
+    Parameters
+    ----------
+    fits
+        People without a `no`, best first, at most `limit`.
+    one_step_away
+        People whom only actionable rules set aside, best first, at most `limit`.
+    set_aside
+        Person id to the rules that say no, for everybody with a `no`.
+    considered, eligible
+        Number of people looked at, and without a `no`.
+    versions, balance
+        As in `Ranking`.
+    """
+
+    fits: tuple[PersonFit, ...]
+    one_step_away: tuple[PersonFit, ...]
+    set_aside: Mapping[str, tuple[CheckResult, ...]]
+    considered: int
+    eligible: int
+    versions: Mapping[str, str]
+    balance: float

@@ -3,12 +3,13 @@
 These functions look at one offer and are the reference: `matching.sheet` must say the same for many at once.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from matching.checks import honest_checks
-from matching.eligibility import findings
+from matching.eligibility import RULES_VERSION, findings
 from matching.facts import OfferFacts, PersonFacts, read_person
 from matching.features import FEATURES
 from matching.linking import Linker
@@ -25,6 +26,8 @@ from matching.scoring import (
     score,
 )
 from matching.types import OfferKind, Person
+
+VOCABULARY_VERSION = "2026.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,21 @@ class Scored:
     score: float
 
 
-def make_setting(person: Person, linker: Linker, today: date, balance: float) -> Setting:
-    """Read a person and prepare what is the same for every offer."""
+def make_settings(people: Sequence[Person], linker: Linker, today: date, balance: float) -> list[Setting]:
+    """Read people and prepare what is the same for every offer; their own words are linked in one go."""
     weights = load_weights()
     powers = {kind: exponents(kind, balance, weights) for kind in OfferKind}
-    texts = list(dict.fromkeys((words.text, words.language) for words in person.own_words))
-    links = linker.link_many(texts, limit=3) if texts else []
-    return Setting(read_person(person, dict(zip(texts, links, strict=True))), today, weights, powers)
+    texts = list(dict.fromkeys((words.text, words.language) for person in people for words in person.own_words))
+    links = dict(zip(texts, linker.link_many(texts, limit=3), strict=True)) if texts else {}
+    return [Setting(read_person(person, links), today, weights, powers) for person in people]
+
+
+def check_arguments(balance: float, limit: int | None = None) -> None:
+    """Refuse a balance that is not between 0 and 1 and a limit below 0."""
+    if not math.isfinite(balance) or not 0.0 <= balance <= 1.0:
+        raise ValueError("balance must be between 0 and 1")
+    if limit is not None and limit < 0:
+        raise ValueError("limit must not be below 0")
 
 
 def judge(setting: Setting, offer: OfferFacts) -> Scored:
@@ -80,6 +91,11 @@ def aside(setting: Setting, offer: OfferFacts) -> SetAside:
     """Return why an offer is set aside: every rule that says no."""
     results = findings(setting.person, offer, setting.today)
     return SetAside(offer.offer.id, tuple(result for result in results if result.verdict == Verdict.NO))
+
+
+def versions(weights: Weights) -> dict[str, str]:
+    """Return the versions behind a list, for the decision record."""
+    return {"weights": weights.version, "vocabulary": VOCABULARY_VERSION, "rules": RULES_VERSION}
 
 
 def tell(setting: Setting, typical: Mapping[str, float], one: Scored, position: int | None) -> Suggestion:

@@ -3,7 +3,7 @@
 It says the same as asking `matching.setting.judge` about each offer, only sooner.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -97,6 +97,16 @@ class Sheet:
             / (count + REFERENCE_WEIGHT)
             for name in FEATURES
         }
+
+
+def score_board(settings: Sequence[Setting], board: Board) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Return scores and eligibility, people × offers; see `matching.people.score_matrix`."""
+    scores = np.empty((len(settings), len(board)))
+    eligible = np.empty((len(settings), len(board)), np.bool_)
+    for row, setting in enumerate(settings):
+        sheet = Sheet.of(setting, board)
+        scores[row], eligible[row] = sheet.scores, sheet.worst <= UNKNOWN
+    return scores, eligible
 
 
 def _scores(setting: Setting, board: Board, values: Mapping[str, Numbers], rows: Rows) -> Numbers:

@@ -32,7 +32,7 @@ from matching.eligibility import RULES
 from matching.features import FEATURES
 from matching.ranking import rank_one_by_one
 from matching.scoring import reference
-from matching.setting import Setting, judge, make_setting
+from matching.setting import Setting, judge, make_settings
 from matching.sheet import Sheet
 from matching.verdicts import NO, NO_WITH_A_STEP, UNKNOWN, verdict_code
 from tests.matching.examples import NOKIA, OULU, PIRKKALA, TAMPERE, TODAY, make_offer, make_person
@@ -103,13 +103,14 @@ any_person = st.builds(
 
 def prepared(person: Person, offers: list[Offer], balance: float = 0.5) -> tuple[Setting, Board, Sheet]:
     index = OfferIndex.build(offers)
-    setting = make_setting(person, index.linker, TODAY, balance)
+    (setting,) = make_settings([person], index.linker, TODAY, balance)
     return setting, index.board, Sheet.of(setting, index.board)
 
 
 def one_by_one(person: Person, offers: list[Offer], balance: float = 0.5, limit: int | None = None) -> Ranking:
     index = OfferIndex.build(offers)
-    return rank_one_by_one(make_setting(person, index.linker, TODAY, balance), index.read(offers), balance, limit)
+    (setting,) = make_settings([person], index.linker, TODAY, balance)
+    return rank_one_by_one(setting, index.read(offers), balance, limit)
 
 
 def at_once(person: Person, offers: list[Offer], **options: Any) -> Ranking:
