@@ -1,7 +1,9 @@
 """Speed of ranking: one invented person against 220, 5,000 and 60,000 invented offers.
 
-Beside it stands the simplest thing that could be done for scale: scikit-learn's TF-IDF over whole texts, one person's
-words against every offer, without rules, features or reasons. Run `python benchmarks/matching_speed.py`; it prints a table and writes JSON to benchmarks/results/. Everything is
+Beside it stands the simplest thing that could be done, for scale: scikit-learn's TF-IDF over whole texts, one person's
+words against every offer, without rules, features or reasons.
+
+Run `python benchmarks/matching_speed.py`; it prints a table and writes JSON to benchmarks/results/. Everything is
 drawn from a fixed seed, so that only the machine changes the numbers. With `--bands` it prints the score quantiles
 from which the bands in `matching/data/weights.json` are set.
 """

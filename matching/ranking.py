@@ -1,9 +1,11 @@
 """One young person against many offers: hard rules, features, score, order, and reasons for what is shown."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from matching.asides import Asides
+from matching.eligibility import RULES
 from matching.facts import OfferFacts
 from matching.heavy import load_sheet
 from matching.index import OfferIndex
@@ -89,11 +91,13 @@ def rank_one_by_one(setting: Setting, offers: Sequence[OfferFacts], balance: flo
             actionable.append(scored)
     for group in (eligible, actionable):
         group.sort(key=lambda one: (-one.score, one.offer.offer.id))
+    said_no = Counter(check.rule_id for one in set_aside for check in one.checks)
     typical = reference([one.row for one in eligible], setting.weights)
     return Ranking(
         suggestions=tuple(tell(setting, typical, one, place) for place, one in enumerate(eligible[:limit], start=1)),
         one_step_away=tuple(tell(setting, typical, one, None) for one in actionable[:ONE_STEP_AWAY]),
         set_aside=tuple(sorted(set_aside, key=lambda one: one.offer_id)),
+        set_aside_rules={rule: number for rule in RULES if (number := said_no[rule])},
         considered=len(offers),
         eligible=len(eligible),
         versions=versions(setting.weights),
@@ -111,6 +115,7 @@ def _rank_at_once(setting: Setting, index: OfferIndex, balance: float, limit: in
         ),
         one_step_away=tuple(tell(setting, typical, judge(setting, facts[row]), None) for row in steps),
         set_aside=Asides(setting, facts, sheet.set_aside().tolist()),
+        set_aside_rules=sheet.said_no(),
         considered=len(facts),
         eligible=len(eligible),
         versions=versions(setting.weights),

@@ -162,6 +162,8 @@ class Ranking:
         The best offers which only actionable rules set aside, band `needs_preparation`; also in `set_aside`.
     set_aside
         Every offer with a `no`, in order of offer id; the reasons of a long list are worked out when looked at.
+    set_aside_rules
+        Rule id to how many offers it says no to, in the order of the rules.
     considered
         Number of offers looked at.
     eligible
@@ -175,6 +177,7 @@ class Ranking:
     suggestions: tuple[Suggestion, ...]
     one_step_away: tuple[Suggestion, ...]
     set_aside: Sequence[SetAside]
+    set_aside_rules: Mapping[str, int]
     considered: int
     eligible: int
     versions: Mapping[str, str]

@@ -79,6 +79,11 @@ class Sheet:
         rows = np.flatnonzero(self.worst > UNKNOWN)
         return rows[np.argsort(self.board.order[rows])]
 
+    def said_no(self) -> dict[str, int]:
+        """Return how many offers each rule says no to; rules that never do are left out."""
+        numbers = {rule: int(np.count_nonzero(answer > UNKNOWN)) for rule, answer in self.answers.items()}
+        return {rule: number for rule, number in numbers.items() if number}
+
     def best(self, rows: Rows, limit: int | None) -> list[int]:
         """Return the rows with the best scores, best first; offers of the same score in the order of ids."""
         scores = self.scores[rows]

@@ -185,6 +185,7 @@ def test_the_whole_answer_is_the_same(person: Person, offers: list[Offer], limit
     assert rounded(quick.one_step_away) == rounded(slow.one_step_away)
     assert isinstance(quick.set_aside, Asides)
     assert quick.set_aside == slow.set_aside
+    assert list(quick.set_aside_rules.items()) == list(slow.set_aside_rules.items())
     assert (quick.considered, quick.eligible, quick.versions) == (slow.considered, slow.eligible, slow.versions)
 
 
