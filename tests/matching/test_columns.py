@@ -48,13 +48,24 @@ TOWNS = st.none() | st.sampled_from([TAMPERE, PIRKKALA, NOKIA, OULU, "091", "000
 MARKS = [card.id for card in load_cards().values() if card.group in {"place", "style"}]
 VALUES = [card.id for card in load_cards().values() if card.group == "values"]
 
+WATCHED = [family.id for family in load_task_families().values() if family.watch & {"18", "haz"}]
+BIRTHDAYS = st.sampled_from([14, 15, 16, 17, 18, 30]).flatmap(
+    lambda age: st.integers(-1, 1).map(lambda days: date(TODAY.year - age, 11, 23) + timedelta(days=days))
+)
+SOME_ANSWERS = st.dictionaries(st.sampled_from(list(load_cards())), st.sampled_from(list(CardAnswer)), max_size=60)
+WISHES = st.fixed_dictionaries(
+    {},
+    optional={card: st.just(CardAnswer.IMPORTANT) for card in VALUES}
+    | {card: st.sampled_from([CardAnswer.SUITS, CardAnswer.CANNOT]) for card in MARKS},
+)
+
 any_offer = st.builds(
     Offer,
     id=st.integers(0, 10**4).map(str),
     kind=st.sampled_from(list(OfferKind)),
     title=st.sampled_from(["Siivooja", "Café helper", "Lagerarbetare", "Hitsaaja", "???", ""]),
     description=st.sampled_from(["", "Autat asiakkaita ja siivoat.", "Leivot, pakkaat ja keität kahvia."]),
-    task_family=st.none() | st.sampled_from(list(load_task_families())),
+    task_family=st.none() | st.sampled_from(list(load_task_families())) | st.sampled_from(WATCHED),
     municipality=TOWNS,
     remote=st.booleans(),
     hours_per_week=HOURS,
@@ -82,10 +93,9 @@ any_offers = st.lists(any_offer, max_size=24, unique_by=lambda offer: offer.id)
 any_person = st.builds(
     Person,
     id=st.just("person"),
-    cards=st.dictionaries(st.sampled_from(list(load_cards())), st.sampled_from(list(CardAnswer)), max_size=60)
-    | st.dictionaries(st.sampled_from([*MARKS, *VALUES]), st.sampled_from(list(CardAnswer)), max_size=30),
+    cards=SOME_ANSWERS | st.tuples(SOME_ANSWERS, WISHES).map(lambda both: both[0] | both[1]),
     own_words=st.just(()) | st.just((OwnWords("Autan mielelläni muita", "fi"), OwnWords("cooking", "en", ("FOO01",)))),
-    birth_date=st.none() | st.dates(date(1995, 1, 1), date(2014, 1, 1)) | st.just(date(2027, 5, 5)),
+    birth_date=st.none() | st.dates(date(1995, 1, 1), date(2014, 1, 1)) | BIRTHDAYS | st.just(date(2027, 5, 5)),
     languages=st.dictionaries(LANGUAGES, LEVELS, max_size=3),
     hours_per_week_min=HOURS,
     hours_per_week_max=HOURS,
