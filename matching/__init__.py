@@ -8,11 +8,14 @@ from matching.eligibility import check_eligibility
 from matching.index import OfferIndex
 from matching.linking import Link, Linker, default_linker
 from matching.names import find_municipality, same_employer_name, same_title
+from matching.people import rank_people, score_matrix
 from matching.ranking import rank
 from matching.results import (
     Band,
     CheckResult,
     Contribution,
+    PeopleRanking,
+    PersonFit,
     Ranking,
     Reason,
     SetAside,
@@ -65,7 +68,9 @@ __all__ = [
     "OfferIndex",
     "OfferKind",
     "OwnWords",
+    "PeopleRanking",
     "Person",
+    "PersonFit",
     "Ranking",
     "Reason",
     "ReasonCode",
@@ -88,6 +93,8 @@ __all__ = [
     "load_municipalities",
     "load_task_families",
     "rank",
+    "rank_people",
     "same_employer_name",
     "same_title",
+    "score_matrix",
 ]

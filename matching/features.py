@@ -62,15 +62,15 @@ def environment_fit(person: PersonFacts, offer: OfferFacts, _today: date) -> flo
     told = [offer.place[card] for card in person.suits if card in offer.place]
     if not told:
         return None
-    met = sum(1.0 if so else 0.1 for so in told)
-    return (met + 0.5 * (len(person.suits) - len(told))) / len(person.suits)
+    so = sum(told)
+    return (so + 0.1 * (len(told) - so) + 0.5 * (len(person.suits) - len(told))) / len(person.suits)
 
 
 def schedule_fit(person: PersonFacts, offer: OfferFacts, _today: date) -> float | None:
     """Mean of the known parts: parts of the day, weekly hours, short days when wished. Missing when none is known."""
     parts = [
         value
-        for value in (_day_part_fit(person, offer), hours_fit(person, offer), _short_day_fit(person, offer))
+        for value in (day_part_fit(person, offer), hours_fit(person, offer), _short_day_fit(person, offer))
         if value is not None
     ]
     return sum(parts) / len(parts) if parts else None
@@ -181,11 +181,13 @@ FEATURES: Mapping[str, Feature] = {
 """Every feature in the order of contributions."""
 
 
-def _day_part_fit(person: PersonFacts, offer: OfferFacts) -> float | None:
+def day_part_fit(person: PersonFacts, offer: OfferFacts) -> float | None:
+    """Mean over the parts of day of the offer; None when they or the person's answers are not known."""
     offered = offer.offer.day_parts
     if not offered or not any(part in person.day_parts for part in offered):
         return None
-    return sum(_day_part_value(person, part) for part in offered) / len(offered)
+    # In the order of the day: a set has none of its own, and the last bits of a sum depend on it.
+    return sum(_day_part_value(person, part) for part in DayPart if part in offered) / len(offered)
 
 
 def _day_part_value(person: PersonFacts, part: DayPart) -> float:
@@ -197,9 +199,14 @@ def _day_part_value(person: PersonFacts, part: DayPart) -> float:
     return 1.0 if part in person.likes_day_parts or not person.likes_day_parts else 0.75
 
 
+def wishes_short_days(person: PersonFacts) -> bool:
+    """Whether the person said that short days suit them."""
+    return person.credit.get("STY17") == 1.0
+
+
 def _short_day_fit(person: PersonFacts, offer: OfferFacts) -> float | None:
     hours = offer.offer.hours_per_day
-    if hours is None or person.credit.get("STY17") != 1.0:
+    if hours is None or not wishes_short_days(person):
         return None
     short, full = SHORT_DAY_HOURS
     return 1.0 - 0.8 * min(1.0, max(0.0, (hours - short) / (full - short)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import cast
 
 from rapidfuzz import fuzz
 
@@ -50,6 +50,8 @@ LEAST_ABROAD = 0.62
 """The same for a label in another language than the text is said to be in: a stray equal word is not enough."""
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 MOST_REMEMBERED = 20_000
+MET_AT_ONCE = 2_000
+"""Clauses compared with the labels in one go; more would only need more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,30 @@ class _Label:
     text: str
 
 
+class _Words:
+    """The words of one clause by their first letter; only words that share it can be the same word."""
+
+    def __init__(self, clause: str, known: dict[tuple[str, str, Language], float]) -> None:
+        self._all = set(clause.split())
+        self._by_letter: dict[str, list[str]] = {}
+        for word in self._all:
+            self._by_letter.setdefault(word[0], []).append(word)
+        self._known = known
+
+    def nearest(self, word: str, language: Language) -> float:
+        """How much the most similar word of the clause is the same as this one, 0–1."""
+        if word in self._all:
+            return 1.0
+        best = 0.0
+        for other in self._by_letter.get(word[0], ()):
+            asked = (word, other, language)
+            same = self._known.get(asked)
+            if same is None:
+                same = self._known[asked] = _same_word(word, other, language)
+            best = max(best, same)
+        return best
+
+
 class Linker:
     """Finds the cards and task families a text speaks of.
 
@@ -94,7 +120,10 @@ class Linker:
         self._labels = [_Label(id_, language, normalise(text)) for id_, language, text in labels]
         self._vectoriser = make_vectoriser()
         self._matrix = self._vectoriser.fit_transform([label.text for label in self._labels]).T.tocsc()
-        self._weights = _word_weights(self._labels)
+        weights = _word_weights(self._labels)
+        self._words = [
+            [(word, weights[label.language].get(word, 1.0)) for word in label.text.split()] for label in self._labels
+        ]
         self._exact = frozenset(label.text for label in self._labels)
         self._remembered: dict[tuple[str, Language], list[Link]] = {}
 
@@ -141,41 +170,48 @@ class Linker:
                     best[position][link.id] = link
 
     def _meet(self, asked: list[tuple[str, Language]]) -> dict[tuple[str, Language], list[Link]]:
-        similarities = (self._vectoriser.transform([clause for clause, _ in asked]) @ self._matrix).tocsr()
         met = {}
-        for row, (clause, language) in enumerate(asked):
-            start, end = similarities.indptr[row], similarities.indptr[row + 1]
-            met[clause, language] = self._confirm(
-                clause, language, similarities.indices[start:end], similarities.data[start:end]
-            )
+        known: dict[tuple[str, str, Language], float] = {}
+        for first in range(0, len(asked), MET_AT_ONCE):
+            some = asked[first : first + MET_AT_ONCE]
+            similarities = (self._vectoriser.transform([clause for clause, _ in some]) @ self._matrix).tocsr()
+            similarities.sort_indices()
+            for row, (clause, language) in enumerate(some):
+                start, end = similarities.indptr[row], similarities.indptr[row + 1]
+                indices, cosines = similarities.indices[start:end], similarities.data[start:end]
+                nearest = (-cosines).argsort(kind="stable")[:SHORT_LIST]
+                pairs = zip(cosines[nearest].tolist(), indices[nearest].tolist(), strict=True)
+                met[clause, language] = self._confirm(_Words(clause, known), language, pairs)
         return met
 
     def _remember(self, fresh: dict[tuple[str, Language], list[Link]]) -> None:
         # People's own words come back on every page: the same clause always has the same links.
+        if len(fresh) > MOST_REMEMBERED:
+            return  # the offers of a whole index: their links are kept there
         if len(self._remembered) + len(fresh) > MOST_REMEMBERED:
             self._remembered = {}
         self._remembered |= fresh
 
-    def _confirm(self, clause: str, language: Language, indices: Any, cosines: Any) -> list[Link]:
-        nearest = sorted(zip(cosines.tolist(), indices.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1]))
-        words = clause.split()
+    def _confirm(self, words: _Words, language: Language, nearest: Iterable[tuple[float, int]]) -> list[Link]:
         links = []
-        for cosine, index in nearest[:SHORT_LIST]:
+        for cosine, index in nearest:
             label = self._labels[index]
-            covered = self._coverage(words, label)
             home, least = (1.0, LEAST_SCORE) if label.language == language else (0.95, LEAST_ABROAD)
+            if home * (0.5 * cosine + 0.5) < least:  # not even with every word of the label
+                continue
+            covered = self._coverage(words, index)
             score = min(1.0, home * max(cosine, 0.5 * cosine + 0.5 * covered)) if covered else 0.0
             if score >= least:
                 links.append(Link(label.id, round(score, 6), label.language))
         return links
 
-    def _coverage(self, words: Sequence[str], label: _Label) -> float:
+    def _coverage(self, words: _Words, index: int) -> float:
         """Weighted share of the label's words that the clause holds."""
+        language = self._labels[index].language
         total = met = 0.0
-        for word in label.text.split():
-            weight = self._weights[label.language].get(word, 1.0)
+        for word, weight in self._words[index]:
             total += weight
-            met += weight * max((_same_word(word, other, label.language) for other in words), default=0.0)
+            met += weight * words.nearest(word, language)
         return met / total if total else 0.0
 
 

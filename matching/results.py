@@ -3,7 +3,7 @@
 Everything is a code, an id or a number; the caller turns codes into sentences of its three languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -161,7 +161,9 @@ class Ranking:
     one_step_away
         The best offers which only actionable rules set aside, band `needs_preparation`; also in `set_aside`.
     set_aside
-        Every offer with a `no`, in order of offer id.
+        Every offer with a `no`, in order of offer id; the reasons of a long list are worked out when looked at.
+    set_aside_rules
+        Rule id to how many offers it says no to, in the order of the rules.
     considered
         Number of offers looked at.
     eligible
@@ -174,7 +176,52 @@ class Ranking:
 
     suggestions: tuple[Suggestion, ...]
     one_step_away: tuple[Suggestion, ...]
-    set_aside: tuple[SetAside, ...]
+    set_aside: Sequence[SetAside]
+    set_aside_rules: Mapping[str, int]
+    considered: int
+    eligible: int
+    versions: Mapping[str, str]
+    balance: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFit:
+    """How one young person fits an offer.
+
+    Parameters
+    ----------
+    person_id
+        Young person.
+    fit
+        What `matching.rank` says about them and this offer alone, so that nobody is compared with anybody; only
+        `position` is the place in this list, None for somebody who needs a step first.
+    """
+
+    person_id: str
+    fit: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRanking:
+    """The answer of `matching.rank_people`.
+
+    Parameters
+    ----------
+    fits
+        People without a `no`, best first, at most `limit`.
+    one_step_away
+        People whom only actionable rules set aside, best first, at most `limit`.
+    set_aside
+        Person id to the rules that say no, for everybody with a `no`.
+    considered, eligible
+        Number of people looked at, and without a `no`.
+    versions, balance
+        As in `Ranking`.
+    """
+
+    fits: tuple[PersonFit, ...]
+    one_step_away: tuple[PersonFit, ...]
+    set_aside: Mapping[str, tuple[CheckResult, ...]]
     considered: int
     eligible: int
     versions: Mapping[str, str]

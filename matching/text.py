@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NGRAM = 3
 STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
+_NOT_KEPT = re.compile(r"[\W_]+")
+"""Everything but the letters and numbers of Unicode."""
 _CLAUSE_BREAKS = re.compile(r"[.,;:!?\n\r•·()/|]+|\s[-–—]\s|\s(?:ja|sekä|mutta|och|samt|men|and|but)\s", re.IGNORECASE)
 
 
@@ -34,9 +36,9 @@ def normalise(text: str) -> str:
     str
         Normal form; empty when nothing readable is left.
     """
-    folded = _fold(_fold(text))
-    kept = (char if unicodedata.category(char)[0] in "LN" else " " for char in folded)
-    return " ".join("".join(kept).split())
+    if text.isascii():
+        return " ".join(_NOT_KEPT.sub(" ", text.lower()).split())
+    return " ".join(_NOT_KEPT.sub(" ", _fold(_fold(text))).split())
 
 
 @lru_cache(maxsize=50_000)

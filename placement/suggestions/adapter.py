@@ -1,7 +1,6 @@
 """The door to the matching library: rows become its plain data, its codes become what screens show."""
 
 import threading
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -337,7 +336,7 @@ def _tell(reasons: Sequence[Reason], youth: Youth, offer: Offer) -> tuple[Told, 
 
 
 def _aside_rules(ranking: Ranking, youth: Youth) -> tuple[tuple[str, int], ...]:
-    counts = Counter(str(check.rule_id) for one in ranking.set_aside for check in one.checks)
+    counts = {str(rule): number for rule, number in ranking.set_aside_rules.items()}
     if youth.protected_contact:
         counts.pop(RuleId.TRAVEL_LIMIT.value, None)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

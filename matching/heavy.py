@@ -1,0 +1,34 @@
+"""The columns of many offers need numpy, which takes a moment to load: it is imported here and only when needed."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from matching.board import Board
+    from matching.setting import Setting
+    from matching.sheet import Sheet
+
+
+def load_board() -> "type[Board]":
+    """Return the class for offers as columns."""
+    from matching.board import Board  # noqa: PLC0415 — importing `matching` stays quick without numpy
+
+    return Board
+
+
+def load_sheet() -> "type[Sheet]":
+    """Return the class for one person against a board."""
+    from matching.sheet import Sheet  # noqa: PLC0415 — as above
+
+    return Sheet
+
+
+def score_pairs(settings: "Sequence[Setting]", board: "Board") -> "tuple[NDArray[np.float64], NDArray[np.bool_]]":
+    """Return scores and eligibility of people × offers."""
+    from matching.sheet import score_board  # noqa: PLC0415 — as above
+
+    return score_board(settings, board)

@@ -1,0 +1,185 @@
+"""The hard rules for many offers at once: one array of verdicts for each rule.
+
+A rule that looks at one property of an offer is asked once for each value that occurs, through the function that
+answers for a single offer. Rules that look at more are written out here and tested against those functions.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.board import NOTHING_TOLD, SO, Board, watched
+from matching.codes import RuleId
+from matching.eligibility import RULES
+from matching.facts import PersonFacts
+from matching.results import CheckResult, Verdict
+from matching.types import DayPart, OfferKind
+from matching.young_workers import (
+    ADULT_AGE,
+    HAZARD_AGE,
+    HIRING_AGE,
+    LIGHT_WORK_AGE,
+    YOUNG_HOURS,
+    YOUNGEST_HOURS,
+    check_service_age,
+    start_day,
+)
+
+YES, UNKNOWN, NO_WITH_A_STEP, NO = 0, 1, 2, 3
+"""Verdicts in the order of how much they hinder: the highest of all rules decides about an offer."""
+Verdicts = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+ONE_PROPERTY: Mapping[RuleId, str] = {
+    RuleId.LICENCE: "licence",
+    RuleId.CARDS_AT_START: "cards",
+    RuleId.LANGUAGE_MINIMUM: "languages",
+    RuleId.DATES: "dates",
+    RuleId.DAY_PARTS: "day_parts",
+    RuleId.TRAVEL_LIMIT: "way",
+}
+"""Rules that look at nothing else of the offer than one column of the board."""
+
+
+def verdicts(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Verdicts]:
+    """Return the verdict of every rule for every offer, in the order of the rules.
+
+    Parameters
+    ----------
+    person
+        The young person.
+    board
+        The offers.
+    today
+        Day on which the question is asked.
+    """
+    found = {
+        rule: board.distinct[column].spread(
+            (verdict_code(RULES[rule](person, one, today)) for one in board.examples(column)), np.int8
+        )
+        for rule, column in ONE_PROPERTY.items()
+    }
+    found[RuleId.SERVICE_AGE] = _service_age(person, board, today)
+    found[RuleId.CANNOT_MARKS] = _cannot_marks(person, board)
+    found[RuleId.CAPACITY] = np.where(board.full, NO, YES).astype(np.int8)
+    found[RuleId.DECLINED] = _declined(person, board)
+    found |= _young(person, board, today)
+    return {rule: found[rule] for rule in RULES}
+
+
+def verdict_code(result: CheckResult | None) -> int:
+    """Verdict of one answer as a number."""
+    if result is None or result.verdict == Verdict.YES:
+        return YES
+    if result.verdict == Verdict.UNKNOWN:
+        return UNKNOWN
+    return NO_WITH_A_STEP if result.actionable else NO
+
+
+def _service_age(person: PersonFacts, board: Board, today: date) -> Verdicts:
+    answers = {verdict_code(check_service_age(person, one, today)) for one in board.offers[:1]}
+    return np.full(len(board), max(answers, default=YES), np.int8)
+
+
+def _cannot_marks(person: PersonFacts, board: Board) -> Verdicts:
+    answer = np.full(len(board), YES, np.int8)
+    for card in person.cannot:
+        marks = board.marks(card)
+        answer = np.maximum(answer, _choose((marks == SO, NO), (marks == NOTHING_TOLD, UNKNOWN)))
+    return answer
+
+
+def _declined(person: PersonFacts, board: Board) -> Verdicts:
+    answer = np.full(len(board), YES, np.int8)
+    answer[[board.rows[offer_id] for offer_id in person.person.declined_offer_ids if offer_id in board.rows]] = NO
+    return answer
+
+
+def _young(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Verdicts]:
+    rules: dict[RuleId, Callable[[Board, NDArray[np.intp]], Verdicts]] = {
+        RuleId.YOUNG_WORKER_HOURS: _night,
+        RuleId.YOUNG_WORKER_HAZARDS: _hazards,
+        RuleId.YOUNG_WORKER_WEEK: _young_hours,
+        RuleId.OFFER_AGE: _offer_age,
+    }
+    born = person.person.birth_date
+    if born is None:
+        return _age_unknown(board)
+    starts = board.distinct["start"]
+    days = [start_day(person, one, today) for one in starts.examples]
+    ages = starts.spread((person.person.age_on(day) for day in days), np.intp)
+    light = starts.spread((day.year - born.year >= LIGHT_WORK_AGE for day in days), np.bool_)
+    found = {rule: answer(board, ages) for rule, answer in rules.items()}
+    works = ~_visits(board)
+    found[RuleId.HIRING_AGE] = _choose((works & (ages < HIRING_AGE), np.where(light, UNKNOWN, NO)))
+    return found
+
+
+def _age_unknown(board: Board) -> dict[RuleId, Verdicts]:
+    ages = board.distinct["age"]
+    asked = {
+        RuleId.HIRING_AGE: ~_visits(board),
+        RuleId.YOUNG_WORKER_HOURS: _works_at(board, DayPart.NIGHT),
+        RuleId.YOUNG_WORKER_HAZARDS: _hazards_told(board)[0],
+        RuleId.YOUNG_WORKER_WEEK: np.zeros(len(board), np.bool_),
+        RuleId.OFFER_AGE: ages.spread((limit is not None or adult for limit, adult in _limits(board)), np.bool_),
+    }
+    return {rule: _choose((flags, UNKNOWN)) for rule, flags in asked.items()}
+
+
+def _night(board: Board, ages: NDArray[np.intp]) -> Verdicts:
+    only = board.distinct["day_parts"].spread(
+        (one.offer.day_parts == {DayPart.NIGHT} for one in board.examples("day_parts")), np.bool_
+    )
+    return _choose(
+        (_works_at(board, DayPart.NIGHT) & (ages < ADULT_AGE), np.where(only, NO, NO_WITH_A_STEP)),
+        (_works_at(board, DayPart.EVENING) & (ages < HIRING_AGE), UNKNOWN),
+    )
+
+
+def _hazards(board: Board, ages: NDArray[np.intp]) -> Verdicts:
+    stated, likely = _hazards_told(board)
+    return _choose((stated & (ages < HAZARD_AGE), NO), ((stated | likely) & (ages < ADULT_AGE), UNKNOWN))
+
+
+def _young_hours(board: Board, ages: NDArray[np.intp]) -> Verdicts:
+    per_day, per_week = board.amounts["hours_per_day"], board.amounts["hours_per_week"]
+    too_long = {
+        name: (per_day > limits["day"]) | (per_week > limits["week"])
+        for name, limits in (("young", YOUNG_HOURS), ("youngest", YOUNGEST_HOURS))
+    }
+    over = np.where(ages >= HIRING_AGE, too_long["young"], too_long["youngest"])
+    return _choose(((ages < ADULT_AGE) & over, NO_WITH_A_STEP))
+
+
+def _offer_age(board: Board, ages: NDArray[np.intp]) -> Verdicts:
+    limits = board.distinct["age"]
+    least = limits.spread((-np.inf if limit is None else limit for limit, _ in _limits(board)))
+    adult = limits.spread((limit is None and adult for limit, adult in _limits(board)), np.bool_)
+    return _choose((ages < least, NO), (adult & (ages < ADULT_AGE), UNKNOWN))
+
+
+def _limits(board: Board) -> list[tuple[int | None, bool]]:
+    return [(one.offer.minimum_age, watched(one, "18")) for one in board.examples("age")]
+
+
+def _visits(board: Board) -> Flags:
+    kinds = board.distinct["kind"]
+    return kinds.spread((one.offer.kind == OfferKind.VISIT for one in kinds.examples), np.bool_)
+
+
+def _works_at(board: Board, part: DayPart) -> Flags:
+    parts = board.distinct["day_parts"]
+    return parts.spread((part in one.offer.day_parts for one in parts.examples), np.bool_)
+
+
+def _hazards_told(board: Board) -> tuple[Flags, Flags]:
+    hazards = board.distinct["hazards"]
+    stated = hazards.spread((one.offer.hazards for one in hazards.examples), np.bool_)
+    return stated, hazards.spread((watched(one, "haz") for one in hazards.examples), np.bool_)
+
+
+def _choose(*cases: tuple[Flags, int | NDArray[np.int_]]) -> Verdicts:
+    """Return the answer of the first case that holds, else yes."""
+    return np.select([flags for flags, _ in cases], [answer for _, answer in cases], YES).astype(np.int8)
