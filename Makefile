@@ -52,7 +52,11 @@ postgresql: .venv/.translated ## The tests that talk to the database, on Postgre
 journeys: .venv/.translated browser ## Journeys in a real browser, with accessibility checks
 	$(PY) -m pytest -m browser tests/journeys
 
-browser:
+browser: ## Chromium for the journeys and Pango for PDF, from the system's packages where they are missing
+	@ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || { \
+	 echo "Pango is missing: trying to install it with apt-get."; \
+	 { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core >/dev/null; } \
+	 || echo "!!! No Pango: PDF files cannot be made, the print pages work."; }
 	@command -v chromium >/dev/null 2>&1 || { \
 	 echo "Chromium is missing: trying to install it with apt-get."; \
 	 { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
