@@ -1,8 +1,9 @@
 """The door to the matching library: rows become its plain data, its codes become what screens show."""
 
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
@@ -37,6 +38,8 @@ __all__ = [
     "fit_of",
     "fits_for",
     "is_inside_municipality",
+    "telling_cards",
+    "wanted_by_offers",
     "way_to",
     "who_fits",
     "without_guess",
@@ -56,6 +59,9 @@ NOTHING_TO_CHECK = "nothing_to_check"
 """Our own code for a fit about which matching has nothing to check: something honest is always said."""
 HIDDEN_RULE = ""
 GOOD_BANDS = frozenset({Band.STRONG, Band.GOOD})
+FIRST_SHOWN = 7
+MOST_WEIGHED = 100
+"""Offers among which a hypothetical answer is tried: those first in the list now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,41 @@ def who_fits(
     return found
 
 
+def telling_cards(session: Session, youth: Youth, cards: Mapping[str, tuple[str, str]]) -> dict[str, float]:
+    """Return how much the first suggestions would differ between two answers to each card, 0 for not at all.
+
+    ``cards`` gives the two answers by card id. The offers now first in the list are scored again with each answer;
+    every offer counts the difference of 1/place among the first seven. Nothing is kept.
+    """
+    shelf = _shelf(session, youth.centre_id)
+    if not cards or len(shelf.offers) < 2:
+        return dict.fromkeys(cards, 0.0)
+    today, person = today_in_helsinki(), as_person(youth)
+    offers = list(shelf.offers.values())
+    scores, _eligible = matching.score_matrix([person], offers, today=today, index=shelf.index)
+    now = [-1.0 if value != value else value for value in scores[0].tolist()]  # noqa: PLR0124 - not a number
+    near = [offers[row] for row in sorted(range(len(offers)), key=lambda row: (-now[row], row))[:MOST_WEIGHED]]
+    people = [
+        replace(person, id=f"{card}|{answer}", cards={**person.cards, card: matching.CardAnswer(answer)})
+        for card, pair in cards.items()
+        for answer in pair
+    ]
+    scores, eligible = matching.score_matrix(people, near, today=today, index=shelf.index)
+    weights = [_first_places(*row) for row in zip(scores.tolist(), eligible.tolist(), strict=True)]
+    return {card: _difference(weights[2 * place], weights[2 * place + 1]) for place, card in enumerate(cards)}
+
+
+def wanted_by_offers(session: Session, centre_id: int) -> Counter[str]:
+    """Return how many open offers each card speaks of: by their task family, or by the marks of the place."""
+    families = matching.load_task_families()
+    found: Counter[str] = Counter()
+    for offer in _shelf(session, centre_id).offers.values():
+        family = families.get(offer.task_family or "")
+        found.update(family.fits if family else ())
+        found.update(offer.environment)
+    return found
+
+
 def way_to(youth: Youth, offer: Offer) -> Way | None:
     """Return the estimated way to an offer; None when unknown, when none is needed, and for protected contact."""
     if youth.protected_contact or offer.is_remote:
@@ -313,6 +354,15 @@ def _shelf(session: Session, centre_id: int) -> _Shelf:
     with _lock:
         known[centre_id] = fresh
     return fresh
+
+
+def _first_places(scores: Sequence[float], eligible: Sequence[bool]) -> dict[int, float]:
+    rows = sorted((row for row, fits in enumerate(eligible) if fits), key=lambda row: (-scores[row], row))
+    return {row: 1 / place for place, row in enumerate(rows[:FIRST_SHOWN], start=1)}
+
+
+def _difference(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    return sum(abs(one.get(row, 0.0) - other.get(row, 0.0)) for row in one.keys() | other.keys())
 
 
 def _fit(one: matching.Suggestion, offer: Offer, youth: Youth) -> Fit:
