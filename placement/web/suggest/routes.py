@@ -7,12 +7,12 @@ from markupsafe import Markup
 from placement.accounts.permissions import Permission
 from placement.errors import DomainError
 from placement.i18n import gettext, in_language
+from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
 from placement.suggestions.adapter import Fit, fit_of, fits_for
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
-from placement.suggestions.messages import youth_receiver
 from placement.suggestions.models import Suggestion
 from placement.suggestions.presenting import place_view
 from placement.suggestions.queries import get_suggestion, offers_by_id, suggestions_of_youth
