@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from placement.jobseekers.card_verbs import known_answers, skipped_cards
 from placement.jobseekers.models import Youth
 from placement.jobseekers.services import answers_for
-from placement.suggestions.adapter import telling_cards, wanted_by_offers
+from placement.suggestions.telling import telling_cards, wanted_by_offers
 from placement.vocabulary import cards_by_id
 
 OPENING = ("HAN02", "FOO01", "PEO03", "NAT03", "DIG01", "CAR01", "MOV02", "CRE01", "THI01")

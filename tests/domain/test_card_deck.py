@@ -15,8 +15,8 @@ from placement.jobseekers.card_verbs import answer_card, card_before, skip_card,
 from placement.jobseekers.models import CardAnswer, Youth
 from placement.jobseekers.queries import get_youth_with_profile
 from placement.jobseekers.services import NotAnAnswer
-from placement.suggestions.adapter import telling_cards
 from placement.suggestions.deck import OPENING, WISH_EVERY, WISH_GROUPS, next_cards, spread
+from placement.suggestions.telling import telling_cards
 from placement.vocabulary import CARD_GROUPS, card_ids, cards_by_id
 from tests.support.factories.centres import make_staff
 from tests.support.factories.employers import make_employer, make_offer
