@@ -28,6 +28,7 @@ from placement.web.flashes import say
 from placement.web.forms import Form
 from placement.web.jobseekers.loading import load_youth_for_staff
 from placement.web.jobseekers.page import person_page
+from placement.web.pictures import qr_code
 from placement.web.session import db_session
 from placement.web.suggest.forms import FollowUpForm, SendForm
 from placement.web.suggest.page import (
@@ -35,7 +36,6 @@ from placement.web.suggest.page import (
     asked_balance,
     asked_kind,
     asked_number,
-    qr_code,
     suggestions_page,
 )
 
@@ -89,17 +89,17 @@ def send(youth_id: int, offer_id: int) -> ResponseReturnValue:
 
 def _send(youth: Youth, offer: Offer) -> ResponseReturnValue:
     refuse_unless_sendable(db_session, youth=youth, offer=offer)
-    fit, found = fit_of(db_session, youth, offer)
-    if fit is None:
+    found = fit_of(db_session, youth, offer)
+    if found is None or found.fit is None:
         raise DomainError(gettext("A rule or a “cannot” of the young person sets this place aside."), code="set_aside")
     form = SendForm()
     if not form.validate_on_submit():
-        return _send_page(youth, offer, fit, form)
+        return _send_page(youth, offer, found.fit, form)
     sent = send_suggestion(
         db_session,
         youth=youth,
         offer=offer,
-        fit=fit,
+        fit=found.fit,
         considered=found.considered,
         versions=found.versions,
         note=form.note.data,
