@@ -207,8 +207,8 @@ def _people_by_state(session: Session, whose: ColumnElement[bool]) -> Mapping[Su
 
 
 def open_offers(centre_id: int) -> ColumnElement[bool]:
-    """Return the condition that an offer of the centre is open: live, in talks or not."""
-    return and_(Offer.centre_id == centre_id, Offer.state.in_(OPEN_STATES))
+    """Return the condition that an offer of the centre is open: live, in talks or not, and not paused."""
+    return and_(Offer.centre_id == centre_id, Offer.state.in_(OPEN_STATES), Offer.paused_until.is_(None))
 
 
 def _served_by(staff_id: int) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer
+from placement.offers.queries import lock_offer
 from placement.offers.states import OPEN_STATES
 from placement.suggestions.adapter import Fit
 from placement.suggestions.links import make_suggestion_link
@@ -35,13 +36,21 @@ def refuse_unless_sendable(session: Session, *, youth: Youth, offer: Offer) -> N
     """Raise DomainError when the offer is not open, was suggested before, or enough people are in talks."""
     if offer.state not in OPEN_STATES or offer.centre_id != youth.centre_id:
         raise DomainError(_l("This place is not open any more."), code="offer_not_open")
+    if offer.paused_until is not None:
+        raise DomainError(_l("This place is paused. It comes back by itself."), code="offer_paused")
     if find_pair(session, youth_id=youth.id, offer_id=offer.id) is not None:
         raise DomainError(_l("This place has been suggested to them already."), code="suggested_before")
-    if people_in_talks(session, offer.centre_id).get(offer.id, 0) >= offer.talks_cap * offer.places:
+    if _is_full(session, offer):
         raise DomainError(
             _l("Enough young people are in talks about this place. Try again when the talks have ended."),
             code="talks_full",
         )
+
+
+def _is_full(session: Session, offer: Offer) -> bool:
+    """Tell whether as many are in talks as the employer wants; two who ask at once are counted one by one."""
+    lock_offer(session, offer.id)
+    return people_in_talks(session, offer.centre_id).get(offer.id, 0) >= offer.talks_cap * offer.places
 
 
 def send_suggestion(
@@ -103,6 +112,11 @@ def answer_suggestion(
     if suggestion.offer.state not in OPEN_STATES:
         raise TransitionNotAllowed(_l("This place is not open any more."))
     if suggestion.state is not TRANSITIONS[action].target:
+        if action is SuggestionAction.HEAR_MORE and _is_full(session, suggestion.offer):
+            raise DomainError(
+                _l("Many are talking about this place just now. Answer “Not now”, and we tell you if it frees."),
+                code="talks_full",
+            )
         _move(session, suggestion, action, actor=actor)
         suggestion.answered_at = utcnow()
         suggestion.answer_reason = ""

@@ -16,6 +16,7 @@ from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import quiet_since, quiet_young_people
 from placement.offers.models import Offer
+from placement.offers.promises import promises_passed
 from placement.offers.queries import offers_not_confirmed, offers_to_check
 from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
@@ -54,6 +55,8 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"))
     if can(staff, Permission.OFFER_CHECK):
         to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
+        late = [_promise_task(offer, today) for offer in promises_passed(session, staff.centre_id, on=today)]
+        tasks += _capped(late, url_for("offers.index"))
         stale = [_confirm_task(offer, today) for offer in offers_not_confirmed(session, staff.centre_id, on=today)]
         tasks += _capped(to_check, url_for("offers.index", state=OfferState.SUBMITTED.value))
         tasks += _capped(stale, url_for("offers.index", state=OfferState.LIVE.value))
@@ -155,6 +158,14 @@ def _confirm_task(offer: Offer, today: date) -> Task:
     detail = gettext("%(employer)s · ask if the place is still open", employer=offer.employer.name)
     url = url_for("offers.show", offer_id=offer.id)
     return Task(today, gettext("Today"), "warn", text, detail, gettext("Ask"), url)
+
+
+def _promise_task(offer: Offer, today: date) -> Task:
+    by = offer.answer_promised_on or today
+    tag, variant = _tag(by, today)
+    text = gettext("%(employer)s promised an answer: %(what)s", employer=offer.employer.name, what=offer.answer_promise)
+    detail = gettext("“%(title)s” · by %(day)s", title=offer.title, day=format_day(by, weekday=True, year=False))
+    return Task(by, tag, variant, text, detail, gettext("Ask"), url_for("offers.show", offer_id=offer.id))
 
 
 def _day_task(brief: DayInBrief, today: date) -> Task:
