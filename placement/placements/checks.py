@@ -18,7 +18,7 @@ from placement.placements.models import Placement, PlacementParty, Signature, Ye
 from placement.placements.queries import EarlierTrial
 from placement.placements.schedule import Length, length_of
 from placement.rules.answers import AnswerKind, RuleAnswer, ask, fine, refuse
-from placement.rules.table import amount_on, rule_on
+from placement.rules.book import NATIONAL, RuleBook
 from placement.vocabulary import WorkCard
 
 MINUTES = 60
@@ -28,10 +28,11 @@ HARD_CODES = frozenset({"not_signed", "not_sent", "decision_missing", "start_bef
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A placement loaded with youth, employer, hours and parties, and the person's other trials."""
+    """A placement loaded with youth, employer, hours and parties, the person's other trials, the centre's rules."""
 
     placement: Placement
     earlier: Sequence[EarlierTrial] = ()
+    book: RuleBook = NATIONAL
 
     @property
     def on(self) -> date:
@@ -50,7 +51,7 @@ class Case:
 
     def limit(self, rule_id: str, unit: str) -> float:
         """The number of a rule on the first day."""
-        return float(amount_on(rule_id, self.on, unit))
+        return float(self.book.amount_on(rule_id, self.on, unit))
 
 
 Slots = dict[str, Any]
@@ -60,7 +61,7 @@ _Check = Callable[[Case], Iterable[RuleAnswer]]
 def is_minor(placement: Placement) -> bool:
     """Return whether the young person is known to be under 18 on the first day (YW-15)."""
     age = placement.youth.age_on(placement.starts_on)
-    return age is not None and age < float(amount_on("YW-15", placement.starts_on, "age"))
+    return age is not None and age < float(NATIONAL.amount_on("YW-15", placement.starts_on, "age"))
 
 
 def signature_in_force(party: PlacementParty) -> Signature | None:
@@ -375,7 +376,7 @@ def _voucher(case: Case) -> Iterable[RuleAnswer]:
     placement, age = case.placement, case.age
     if placement.kind is not PlacementKind.VOUCHER_JOB:
         return
-    if rule_on("EV-03", case.on) is None:
+    if case.book.rule_on("EV-03", case.on) is None:
         yield ask("EV-05", "voucher_not_valid")
         return
     least, most = case.limit("EV-01", "age_least"), case.limit("EV-01", "age_most")

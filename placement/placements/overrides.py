@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from placement.audit.services import Actor, record
+from placement.centre_rules.queries import rule_book
 from placement.clock import utcnow
 from placement.errors import DomainError, ReasonNeeded
 from placement.i18n import lazy_gettext as _l
@@ -44,7 +45,7 @@ class Line:
 
 def checklist(session: Session, placement: Placement) -> list[Line]:
     """Return the live checklist of a placement loaded whole."""
-    case = Case(placement, earlier_trials(session, placement))
+    case = Case(placement, earlier_trials(session, placement), rule_book(session, placement.centre_id))
     return [Line(answer, _override_of(placement, answer)) for answer in check_placement(case)]
 
 

@@ -21,7 +21,7 @@ from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, Side
 from placement.placements.schedule import Period, faults
 from placement.placements.states import BEFORE_START, TRANSITIONS, PlacementAction, PlacementState
 from placement.placements.steps import move, refuse_unless_allowed, settle
-from placement.rules.table import amount_on
+from placement.rules.book import NATIONAL
 
 FIRST_DAYS_RULE = "WT-28"
 _KEPT = frozenset({"id", "state", "version", "centre_id", "youth_id", "employer_id", "terms_version"})
@@ -207,7 +207,7 @@ def cancel(
 
 def in_first_days(started: date, last_day: date) -> bool:
     """Return whether a placement ended within its first working days (WT-28)."""
-    return working_days_late(started, last_day) < amount_on(FIRST_DAYS_RULE, started, "working_days_first")
+    return working_days_late(started, last_day) < NATIONAL.amount_on(FIRST_DAYS_RULE, started, "days_first")
 
 
 def _stop(placement: Placement, reason: StopReason, side: Side) -> None:

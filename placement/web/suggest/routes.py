@@ -89,17 +89,17 @@ def send(youth_id: int, offer_id: int) -> ResponseReturnValue:
 
 def _send(youth: Youth, offer: Offer) -> ResponseReturnValue:
     refuse_unless_sendable(db_session, youth=youth, offer=offer)
-    fit, found = fit_of(db_session, youth, offer)
-    if fit is None:
+    found = fit_of(db_session, youth, offer)
+    if found is None or found.fit is None:
         raise DomainError(gettext("A rule or a “cannot” of the young person sets this place aside."), code="set_aside")
     form = SendForm()
     if not form.validate_on_submit():
-        return _send_page(youth, offer, fit, form)
+        return _send_page(youth, offer, found.fit, form)
     sent = send_suggestion(
         db_session,
         youth=youth,
         offer=offer,
-        fit=fit,
+        fit=found.fit,
         considered=found.considered,
         versions=found.versions,
         note=form.note.data,
