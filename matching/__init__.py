@@ -8,14 +8,16 @@ from matching.eligibility import check_eligibility
 from matching.index import OfferIndex
 from matching.linking import Link, Linker, default_linker
 from matching.names import find_municipality, same_employer_name, same_title
-from matching.people import rank_people, score_matrix
-from matching.ranking import rank
+from matching.people import band_matrix, rank_people, score_matrix
+from matching.ranking import place, rank
 from matching.results import (
+    BANDS,
     Band,
     CheckResult,
     Contribution,
     PeopleRanking,
     PersonFit,
+    Placed,
     Ranking,
     Reason,
     SetAside,
@@ -50,6 +52,7 @@ from matching.vocabulary import (
 )
 
 __all__ = [
+    "BANDS",
     "Band",
     "Card",
     "CardAnswer",
@@ -71,6 +74,7 @@ __all__ = [
     "PeopleRanking",
     "Person",
     "PersonFit",
+    "Placed",
     "Ranking",
     "Reason",
     "ReasonCode",
@@ -84,6 +88,7 @@ __all__ = [
     "Verdict",
     "Visibility",
     "Way",
+    "band_matrix",
     "check_eligibility",
     "default_linker",
     "distance_km",
@@ -92,6 +97,7 @@ __all__ = [
     "load_cards",
     "load_municipalities",
     "load_task_families",
+    "place",
     "rank",
     "rank_people",
     "same_employer_name",

@@ -147,17 +147,17 @@ def read_person(
     answers = {card: answer for card, answer in person.cards.items() if card in cards}
     credit = {card: STRENGTH_CREDIT[answer] for card, answer in answers.items() if answer in STRENGTH_CREDIT}
     own_words: dict[str, str] = {}
-    for words in person.own_words:
-        found = dict.fromkeys((card for card in words.card_ids if card in cards), 1.0)
-        for link in own_links.get((words.text, words.language), ()):
+    for own in person.own_words:
+        found = dict.fromkeys((card for card in own.card_ids if card in cards), 1.0)
+        for link in own_links.get((own.text, own.language), ()):
             if link.id in cards:
                 found.setdefault(link.id, UNCONFIRMED_CREDIT * link.score)
         for card, value in found.items():
             # What the person answered on the card itself stands: "not me" is not overruled by a guessed link.
             if card not in answers and value > credit.get(card, 0.0):
-                credit[card], own_words[card] = value, words.text
+                credit[card], own_words[card] = value, own.text
             elif answers.get(card) in {CardAnswer.YES, CardAnswer.A_LITTLE}:
-                own_words.setdefault(card, words.text)
+                own_words.setdefault(card, own.text)
     likes = frozenset(part for card, part in DAY_PART_CARDS.items() if answers.get(card) == CardAnswer.SUITS)
     day_parts = dict(person.day_parts)
     for card, part in DAY_PART_CARDS.items():

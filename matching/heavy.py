@@ -40,3 +40,10 @@ def score_pairs(settings: "Sequence[Setting]", board: "Board") -> "tuple[NDArray
     from matching.sheet import score_board  # noqa: PLC0415 — as above
 
     return score_board(settings, board)
+
+
+def band_pairs(settings: "Sequence[Setting]", board: "Board") -> "NDArray[np.int8]":
+    """Return bands of people × offers."""
+    from matching.sheet import band_board  # noqa: PLC0415 — as above
+
+    return band_board(settings, board)

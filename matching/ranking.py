@@ -10,7 +10,7 @@ from matching.facts import OfferFacts
 from matching.heavy import load_sheet
 from matching.index import OfferIndex
 from matching.linking import default_linker
-from matching.results import Ranking, SetAside, Verdict
+from matching.results import Placed, Ranking, SetAside, Verdict
 from matching.scoring import reference
 from matching.setting import Scored, Setting, aside, check_arguments, judge, make_settings, tell, versions
 from matching.types import Offer, Person
@@ -73,6 +73,45 @@ def rank(
     return _rank_at_once(setting, index, balance, limit)
 
 
+def place(
+    person: Person,
+    offers: Iterable[Offer],
+    offer_id: str,
+    *,
+    today: date,
+    index: OfferIndex | None = None,
+    balance: float = 0.5,
+) -> Placed:
+    """Say about one offer what `rank` would say of it in the whole list, and why it is left out if it is.
+
+    Parameters
+    ----------
+    offer_id
+        The offer asked about; it must be among the offers.
+
+    Raises
+    ------
+    ValueError
+        As in `rank`.
+    KeyError
+        When no offer has this id.
+    """
+    check_arguments(balance)
+    wanted = list(offers)
+    index = (OfferIndex({}, default_linker()) if index is None else index).with_offers(wanted)
+    if len(index) != len(wanted):
+        raise ValueError("two offers share an id")
+    (setting,) = make_settings([person], index.linker, today, balance)
+    sheet, row = load_sheet().of(setting, index.board), index.board.rows[offer_id]
+    eligible, number = sheet.eligible(), sheet.place_of(row)
+    offer = index.board.offers[row]
+    out = aside(setting, offer) if number is None else None
+    told = None
+    if out is None or out.actionable:
+        told = tell(setting, sheet.typical(setting), judge(setting, offer), number)
+    return Placed(told, out, len(wanted), len(eligible), versions(setting.weights), balance)
+
+
 def rank_one_by_one(setting: Setting, offers: Sequence[OfferFacts], balance: float, limit: int | None) -> Ranking:
     """Return the list by asking about one offer after the other.
 
@@ -94,7 +133,7 @@ def rank_one_by_one(setting: Setting, offers: Sequence[OfferFacts], balance: flo
     said_no = Counter(check.rule_id for one in set_aside for check in one.checks)
     typical = reference([one.row for one in eligible], setting.weights)
     return Ranking(
-        suggestions=tuple(tell(setting, typical, one, place) for place, one in enumerate(eligible[:limit], start=1)),
+        suggestions=tuple(tell(setting, typical, one, number) for number, one in enumerate(eligible[:limit], start=1)),
         one_step_away=tuple(tell(setting, typical, one, None) for one in actionable[:ONE_STEP_AWAY]),
         set_aside=tuple(sorted(set_aside, key=lambda one: one.offer_id)),
         set_aside_rules={rule: number for rule in RULES if (number := said_no[rule])},
@@ -111,7 +150,7 @@ def _rank_at_once(setting: Setting, index: OfferIndex, balance: float, limit: in
     best, steps = sheet.best(eligible, limit), sheet.best(sheet.one_step_away(), ONE_STEP_AWAY)
     return Ranking(
         suggestions=tuple(
-            tell(setting, typical, judge(setting, facts[row]), place) for place, row in enumerate(best, start=1)
+            tell(setting, typical, judge(setting, facts[row]), number) for number, row in enumerate(best, start=1)
         ),
         one_step_away=tuple(tell(setting, typical, judge(setting, facts[row]), None) for row in steps),
         set_aside=Asides(setting, facts, sheet.set_aside().tolist()),

@@ -57,7 +57,7 @@ class Reader:
     def columns(self) -> int:
         """Number of columns of the space."""
         occupations, skills = self._needs.shape
-        return CHARACTER_COLUMNS + STEM_COLUMNS * len(LANGUAGES) + skills + 2 * occupations
+        return int(CHARACTER_COLUMNS + STEM_COLUMNS * len(LANGUAGES) + skills + 2 * occupations)
 
     def people_rows(self, people: Sequence[Sequence[Statement]]) -> list[Row]:
         """Return `read_people` as single rows."""

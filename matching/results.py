@@ -29,6 +29,10 @@ class Band(StrEnum):
     NEEDS_PREPARATION = "needs_preparation"
 
 
+BANDS = tuple(Band)
+"""The bands in their order, the best first; arrays hold their places here."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What one hard rule says about one person and one offer.
@@ -178,6 +182,28 @@ class Ranking:
     one_step_away: tuple[Suggestion, ...]
     set_aside: Sequence[SetAside]
     set_aside_rules: Mapping[str, int]
+    considered: int
+    eligible: int
+    versions: Mapping[str, str]
+    balance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The answer of `matching.place`: one offer within the list it stands in or is set aside from.
+
+    Parameters
+    ----------
+    suggestion
+        How it fits, with its place; None when a rule says no for good.
+    set_aside
+        The rules that say no; None for an eligible offer.
+    considered, eligible, versions, balance
+        Of the whole list, as in `Ranking`.
+    """
+
+    suggestion: Suggestion | None
+    set_aside: SetAside | None
     considered: int
     eligible: int
     versions: Mapping[str, str]

@@ -2,6 +2,7 @@
 
 from placement.accounts import models as accounts
 from placement.audit import models as audit
+from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
 from placement.jobseekers import models as jobseekers
@@ -15,6 +16,7 @@ __all__ = [
     "Base",
     "accounts",
     "audit",
+    "centre_rules",
     "employers",
     "jobseekers",
     "notifications",

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     OFFER_EDIT = "offer:edit"
     OFFER_IMPORT = "offer:import"
     OFFER_VIEW = "offer:view"
+    RULE_OVERRIDE = "rule:override"
     RULE_VIEW = "rule:view"
     STAFF_MANAGE = "staff:manage"
     SUGGESTION_SEND = "suggestion:send"
@@ -112,7 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY: frozenset({_P.OFFER_VIEW, _P.RULE_VIEW, _P.TODAY_VIEW}),
     Role.OUTREACH: _NETWORK_PARTNER,
     Role.WORKSHOP: _NETWORK_PARTNER,
-    Role.ADMIN: frozenset({_P.JOB_VIEW, _P.RULE_VIEW, _P.STAFF_MANAGE, _P.TODAY_VIEW}),
+    Role.ADMIN: frozenset({_P.JOB_VIEW, _P.RULE_OVERRIDE, _P.RULE_VIEW, _P.STAFF_MANAGE, _P.TODAY_VIEW}),
     Role.AUDITOR: frozenset({_P.AUDIT_VIEW, _P.RULE_VIEW, _P.TODAY_VIEW}),
 }
 

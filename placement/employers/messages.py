@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Centre
 from placement.employers.models import EmployerContact
 from placement.links import page_address
-from placement.notifications.models import Message
+from placement.notifications.models import Channel, Message
 from placement.notifications.preconditions import register_condition, register_refresh
 from placement.notifications.services import Receiver, Timing, queue_message
 from placement.notifications.sms_text import shortened
@@ -17,12 +17,13 @@ CONTACT_REACHED = "contact_reached"
 
 
 def contact_receiver(contact: EmployerContact) -> Receiver:
-    """Return a contact person as a receiver by the channel they chose."""
-    addresses = {"email": contact.email, "sms": contact.phone}
+    """Return a contact person as a receiver by the channel they chose; who has left gets nothing more."""
+    addresses = {Channel.EMAIL: contact.email, Channel.SMS: contact.phone, Channel.NONE: ""}
+    channel = contact.channel if contact.is_active else Channel.NONE
     return Receiver(
         centre_id=contact.centre_id,
-        channel=contact.channel,
-        address=addresses.get(contact.channel.value, ""),
+        channel=channel,
+        address=addresses[channel],
         language=contact.language,
         employer_contact_id=contact.id,
     )
@@ -47,18 +48,18 @@ def employer_link(session: Session, *, contact: EmployerContact, token: str) -> 
     )
 
 
-def _still_reached(session: Session, message: Message) -> bool:
+def contact_still_reached(session: Session, message: Message) -> bool:
     """Tell whether the person is still a contact person, by the channel for which the message was written."""
     contact = session.get(EmployerContact, message.employer_contact_id, populate_existing=True)
     return contact is not None and contact.is_active and contact.channel is message.channel
 
 
-def _to_present_address(session: Session, message: Message) -> None:
+def to_present_contact_address(session: Session, message: Message) -> None:
     """Send to the address known now: a message holds a link, and the address may have been put right meanwhile."""
     contact = session.get_one(EmployerContact, message.employer_contact_id)
     message.address = contact_receiver(contact).address
 
 
-register_condition(CONTACT_REACHED, _still_reached)
+register_condition(CONTACT_REACHED, contact_still_reached)
 for _name in ("employer_link", "employer_offer_received", "offer_returned"):
-    register_refresh(_name, _to_present_address)
+    register_refresh(_name, to_present_contact_address)

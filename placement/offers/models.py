@@ -186,6 +186,8 @@ class Offer(Timestamped, Base):
             "(state IN ('filled', 'withdrawn', 'expired', 'rejected')) = (ended_at IS NOT NULL)", name="ended_if_ended"
         ),
         Index("ix_offer_list", "centre_id", "state"),
+        # Whether any open offer has changed is asked before every ranking, and answered from here alone.
+        Index("ix_offer_mark", "centre_id", "state", "updated_at", "version", "id"),
         Index("uq_offer_import_key", "centre_id", "import_key", unique=True),
     )
 

@@ -46,17 +46,6 @@ def get_offer(session: Session, offer_id: int, centre_id: int) -> Offer | None:
     return session.scalar(query)
 
 
-def live_offers(session: Session, centre_id: int) -> Sequence[Offer]:
-    """Return the live offers of a centre, in talks or not, with employer and unit."""
-    query = (
-        select(Offer)
-        .where(Offer.centre_id == centre_id, Offer.state.in_(OPEN_STATES))
-        .options(joinedload(Offer.employer), joinedload(Offer.unit))
-        .order_by(Offer.id)
-    )
-    return session.scalars(query).all()
-
-
 def offers_to_check(session: Session, centre_id: int) -> Sequence[Offer]:
     """Return the offers that wait to be checked, with employer, the one that has waited longest first."""
     query = (

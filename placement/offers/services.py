@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from placement.audit.models import ActorKind
 from placement.audit.services import Actor, diff, record
+from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki, utcnow
 from placement.employers.models import Employer, EmployerContact
 from placement.errors import ChangedMeanwhile, ReasonNeeded, RuleBlocks, TransitionNotAllowed
@@ -222,7 +223,8 @@ def _refuse_impossible(offer: Offer, *, employer_allows_open: bool) -> None:
 
 def _refuse_blocked(session: Session, offer: Offer) -> None:
     employer = session.get_one(Employer, offer.employer_id)
-    answers = check_offer_rules(values_of(offer), employer.form, today_in_helsinki())
+    book = rule_book(session, offer.centre_id)
+    answers = check_offer_rules(values_of(offer), employer.form, today_in_helsinki(), book)
     for answer in blocking_answers(answers):
         raise RuleBlocks(lazy_text_of(answer.code, answer.slots), code=answer.rule_id)
 

@@ -12,7 +12,7 @@ from placement.employers.models import EmployerContact
 from placement.errors import DomainError
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
-from placement.recruitment_days.calendar import Method
+from placement.notifications.calendar import Method
 from placement.recruitment_days.messages import Post
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.queries import lock_day

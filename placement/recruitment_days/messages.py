@@ -1,29 +1,30 @@
 """The messages of a recruitment day: who gets them, what they carry, and what makes each one promise."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Centre, LinkPurpose, Staff
 from placement.accounts.personal_links import make_link
-from placement.clock import helsinki_instant, in_helsinki, utcnow
+from placement.clock import utcnow
+from placement.employers.messages import contact_receiver
 from placement.employers.models import EmployerContact
 from placement.i18n import LazyString, in_language
 from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.links import page_address, sender_address
+from placement.notifications.calendar import Attendee, Method
 from placement.notifications.models import Channel, Message
+from placement.notifications.quiet_hours import outside_quiet_hours
 from placement.notifications.services import Receiver, Timing, queue_message
 from placement.notifications.sms_text import shortened
-from placement.recruitment_days.calendar import Attendee, Method, day_calendar
+from placement.recruitment_days.calendar import day_calendar
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.states import InvitationState
 
-QUIET_FROM = 21
-QUIET_UNTIL = 8
-SOON = timedelta(hours=24)
 SHORT_TITLE = 22
 SHORT_PLACE = 18
 
@@ -145,21 +146,8 @@ class Post:
 
 
 def receiver_of(person: Youth | EmployerContact) -> Receiver:
-    """Return a young person or a contact person as a receiver, by their own channel and language.
-
-    Who has left gets nothing more, and no new link either.
-    """
-    is_youth = isinstance(person, Youth)
-    channel = person.channel if person.is_active else Channel.NONE
-    addresses = {Channel.EMAIL: person.email, Channel.SMS: person.phone, Channel.NONE: ""}
-    return Receiver(
-        centre_id=person.centre_id,
-        channel=channel,
-        address=addresses[channel],
-        language=person.language,
-        youth_id=person.id if is_youth else None,
-        employer_contact_id=None if is_youth else person.id,
-    )
+    """Return a young person or a contact person as a receiver, by their own channel and language."""
+    return youth_receiver(person) if isinstance(person, Youth) else contact_receiver(person)
 
 
 def day_values(session: Session, day: RecruitmentDay) -> dict[str, Any]:
@@ -180,12 +168,3 @@ def day_values(session: Session, day: RecruitmentDay) -> dict[str, Any]:
         "centre_name": centre.name,
         "centre_phone": centre.phone,
     }
-
-
-def outside_quiet_hours(instant: datetime, *, event_at: datetime) -> datetime:
-    """Return the instant, or the next morning when it falls into the night and the event is not yet near."""
-    local = in_helsinki(instant)
-    if QUIET_UNTIL <= local.hour < QUIET_FROM or event_at - instant < SOON:
-        return instant
-    morning = local.date() if local.hour < QUIET_UNTIL else local.date() + timedelta(days=1)
-    return helsinki_instant(morning, time(QUIET_UNTIL))

@@ -15,8 +15,9 @@ from placement.clock import helsinki_instant, in_helsinki, utcnow
 from placement.i18n import in_language
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.preconditions import register_condition, register_refresh
+from placement.notifications.quiet_hours import outside_quiet_hours
 from placement.notifications.services import Timing
-from placement.recruitment_days.messages import Post, day_values, outside_quiet_hours, receiver_of
+from placement.recruitment_days.messages import Post, day_values, receiver_of
 from placement.recruitment_days.models import (
     DayEmployer,
     DayInvitation,

@@ -13,8 +13,8 @@ from placement.audit.services import Actor, diff, record
 from placement.clock import helsinki_instant
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
+from placement.notifications.calendar import Method
 from placement.notifications.models import Message, MessageState
-from placement.recruitment_days.calendar import Method
 from placement.recruitment_days.invitations import PLACE_FREED, give_freed_places, send_invitation, tell_of_place
 from placement.recruitment_days.messages import Post
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay, VenueKind

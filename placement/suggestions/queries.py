@@ -93,10 +93,14 @@ def suggested_pairs(session: Session, youth_ids: Iterable[int]) -> frozenset[tup
 
 
 def offers_state(session: Session, centre_id: int) -> tuple[object, ...]:
-    """Return a mark that changes whenever an open offer of the centre is added, edited or closed."""
+    """Return a mark that changes whenever an open offer of the centre is added, edited or closed.
+
+    It is made of what is visible to the transaction, so that changes which end in another order than they began
+    are never missed. ``ix_offer_mark`` holds all of it.
+    """
     query = select(
         func.count(), func.max(Offer.updated_at), func.sum(Offer.id), func.sum(Offer.version), func.max(Offer.id)
-    ).where(_open_offers(centre_id))
+    ).where(open_offers(centre_id))
     return tuple(session.execute(query).one())
 
 
@@ -109,7 +113,7 @@ def offers_by_id(session: Session, offer_ids: Iterable[int], centre_id: int) -> 
 
 def new_offers(session: Session, centre_id: int, *, since: datetime, limit: int) -> Sequence[Offer]:
     """Return the open offers published since an instant, newest first, with employer and unit."""
-    query = select(Offer).where(_open_offers(centre_id), Offer.live_at >= since)
+    query = select(Offer).where(open_offers(centre_id), Offer.live_at >= since)
     query = query.options(joinedload(Offer.employer), joinedload(Offer.unit))
     return session.scalars(query.order_by(Offer.live_at.desc(), Offer.id.desc()).limit(limit)).all()
 
@@ -161,11 +165,10 @@ def next_steps_due(session: Session, staff_id: int, *, until: date, limit: int) 
     return session.scalars(query.order_by(Youth.next_on, Youth.sort_name, Youth.id).limit(limit)).all()
 
 
-def profiles_of_worker(session: Session, staff_id: int, *, limit: int) -> Sequence[Youth]:
-    """Return young people of a worker with what ranking needs, those with the longest silence first."""
-    query = select(Youth).where(_served_by(staff_id)).options(*_profile())
+def served_longest_silence_first(session: Session, staff_id: int, *, limit: int) -> Sequence[Youth]:
+    """Return young people of a worker without their profiles, those with the longest silence first."""
     order = (Youth.last_contact_on.asc().nulls_first(), Youth.id)
-    return session.scalars(query.order_by(*order).limit(limit)).all()
+    return session.scalars(select(Youth).where(_served_by(staff_id)).order_by(*order).limit(limit)).all()
 
 
 def counts_of_worker(session: Session, staff_id: int) -> WorkerCounts:
@@ -186,7 +189,7 @@ def counts_of_centre(session: Session, centre_id: int) -> CentreCounts:
         select(func.count(), func.coalesce(func.sum(alone), 0)).select_from(Youth).where(here)
     ).one()
     states = _people_by_state(session, here)
-    live = session.scalar(select(func.count()).select_from(Offer).where(_open_offers(centre_id))) or 0
+    live = session.scalar(select(func.count()).select_from(Offer).where(open_offers(centre_id))) or 0
     return CentreCounts(
         people, without, states.get(SuggestionState.SENT, 0), states.get(SuggestionState.INTERESTED, 0), live
     )
@@ -203,7 +206,8 @@ def _people_by_state(session: Session, whose: ColumnElement[bool]) -> Mapping[Su
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _open_offers(centre_id: int) -> ColumnElement[bool]:
+def open_offers(centre_id: int) -> ColumnElement[bool]:
+    """Return the condition that an offer of the centre is open: live, in talks or not."""
     return and_(Offer.centre_id == centre_id, Offer.state.in_(OPEN_STATES))
 
 
@@ -217,7 +221,3 @@ def _offer() -> tuple[ORMOption, ...]:
         selectinload(Suggestion.offer).joinedload(Offer.unit),
         selectinload(Suggestion.offer).joinedload(Offer.contact),
     )
-
-
-def _profile() -> tuple[ORMOption, ...]:
-    return selectinload(Youth.answers), selectinload(Youth.own_words)

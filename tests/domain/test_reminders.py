@@ -15,8 +15,9 @@ from placement.employers.services import edit_contact
 from placement.i18n import in_language
 from placement.notifications.delivery import claim
 from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.quiet_hours import outside_quiet_hours
 from placement.recruitment_days.invitations import answer_for_employer, answer_invitation
-from placement.recruitment_days.messages import LABELS, SHORT_PLACE, SHORT_TITLE, outside_quiet_hours, shortened
+from placement.recruitment_days.messages import LABELS, SHORT_PLACE, SHORT_TITLE, shortened
 from placement.recruitment_days.models import (
     DayInvitation,
     OffsetKind,

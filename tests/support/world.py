@@ -1,6 +1,7 @@
 """A whole centre with one of everything, for the tests that walk every page."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import LinkPurpose, PersonalLink, Staff
 from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
+from placement.audit.services import Actor
+from placement.centre_rules.services import override_rule
 from placement.employers.models import EmployerUnit
 from placement.jobseekers.models import OwnWords
 from tests.support.factories.centres import make_centre, make_staff
@@ -46,6 +49,15 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
+    override = override_rule(
+        session,
+        centre_id=centre.id,
+        rule_id="WT-05",
+        unit="hours_per_day_most",
+        value=Decimal(8),
+        reason=f"As {name} decided",
+        actor=Actor.staff(staff),
+    )
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -71,6 +83,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "staff_id": staff.id,
         "link_id": link_id or 0,
         "list_id": 1,
+        "override_id": override.id,
     }
     return World(staff, ids, tokens)
 

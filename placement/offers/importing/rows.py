@@ -17,6 +17,7 @@ from placement.offers.importing.tables import Row
 from placement.offers.models import OfferKind
 from placement.offers.rule_checks import blocking_answers, check_offer_rules
 from placement.offers.rule_texts import text_of
+from placement.rules.book import RuleBook
 from placement.rules.sensitive_text import MASK, find_bank_account, find_identity_code
 
 DAYS_IN_A_MONTH = Decimal("30.4")
@@ -204,9 +205,9 @@ class RowReader:
         return {"starts_from": start, "starts_until": until, "months": months}, year
 
 
-def rule_reasons(offer: ListedOffer, form: EmployerForm, today: date) -> list[Reason]:
-    """Return what the rules forbid, so that no row is promised that could not be saved."""
-    answers = blocking_answers(check_offer_rules(offer.fields, form, today))
+def rule_reasons(offer: ListedOffer, form: EmployerForm, today: date, book: RuleBook) -> list[Reason]:
+    """Return what the rules of the centre forbid, so that no row is promised that could not be saved."""
+    answers = blocking_answers(check_offer_rules(offer.fields, form, today, book))
     return [
         Reason(_FIELD_COLUMNS.get(answer.field), LazyString(text_of, answer.code, answer.slots)) for answer in answers
     ]

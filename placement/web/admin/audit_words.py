@@ -44,6 +44,8 @@ ACTIONS: dict[str, LazyString] = {
     "offer.return": _l("asked for a correction to an offer"),
     "offer.submit": _l("sent an offer to be checked"),
     "offer.withdraw": _l("withdrew an offer"),
+    "rule.overridden": _l("set a value of the centre’s own for a rule"),
+    "rule.override_revoked": _l("took the centre’s own value of a rule out of use"),
     "staff.added": _l("added a worker"),
     "staff.changed": _l("changed a worker’s details"),
     "staff.deactivated": _l("closed a worker’s account"),

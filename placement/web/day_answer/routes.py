@@ -13,7 +13,8 @@ from placement.clock import utcnow
 from placement.errors import LinkNotValid
 from placement.i18n import gettext
 from placement.i18n import lazy_gettext as _l
-from placement.recruitment_days.calendar import Method, day_calendar
+from placement.notifications.calendar import Method
+from placement.recruitment_days.calendar import day_calendar
 from placement.recruitment_days.invitations import LIST_STATES, answer_for_employer, answer_invitation
 from placement.recruitment_days.models import DayEmployer, DayInvitation
 from placement.recruitment_days.queries import (

@@ -13,6 +13,7 @@ from placement.i18n import lazy_gettext as _l
 from placement.offers.models import DayPart, GuideTime, Offer, OfferKind
 from placement.offers.rule_checks import blocking_answers, check_offer_rules
 from placement.offers.states import OfferState
+from placement.rules.book import NATIONAL, RuleBook
 from placement.web.forms import FinnishDateField, Form, LongTextField, MunicipalityField, NumberField, TextField
 from placement.web.offers.fields import TicksField, enum_choices, no_contact_details, put_beside_fields
 
@@ -74,6 +75,7 @@ class PlaceForm(Form):
     taxes_in_order = RadioField(_l("Are your taxes and wages in order?"), choices=ANSWERS)
     version = HiddenField()
 
+    _book = NATIONAL
     _may_be_unfinished = True
     _needed = (
         ("tasks", _l("Tell what the newcomer would do.")),
@@ -88,17 +90,17 @@ class PlaceForm(Form):
     )
 
     @classmethod
-    def for_employer(cls, employer: Employer) -> "PlaceForm":
-        """Return the form of a new place."""
+    def for_employer(cls, employer: Employer, book: RuleBook) -> "PlaceForm":
+        """Return the form of a new place, checked by the rules of the centre."""
         form = cls(municipality_code=employer.municipality_code)
-        form._employer = employer
+        form._employer, form._book = employer, book
         return form
 
     @classmethod
-    def from_offer(cls, offer: Offer) -> "PlaceForm":
+    def from_offer(cls, offer: Offer, book: RuleBook) -> "PlaceForm":
         """Return the form filled with a place the employer told about before."""
         form = cls(obj=offer)
-        form._employer = offer.employer
+        form._employer, form._book = offer.employer, book
         form._may_be_unfinished = offer.state is OfferState.DRAFT
         return form
 
@@ -121,7 +123,7 @@ class PlaceForm(Form):
                 self[name].errors = [text]
         if self.starts_from.data and self.starts_from.data < today_in_helsinki():
             self.starts_from.errors = [gettext("This day has passed. Give a later one.")]
-        answers = check_offer_rules(self.offer_values(), self._employer.form, today_in_helsinki())
+        answers = check_offer_rules(self.offer_values(), self._employer.form, today_in_helsinki(), self._book)
         put_beside_fields(self, blocking_answers(answers))
         return not self.errors
 

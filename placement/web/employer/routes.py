@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from placement.accounts.models import Centre, LinkPurpose
 from placement.audit.services import Actor
+from placement.centre_rules.queries import rule_book
 from placement.employers.models import EmployerContact
 from placement.employers.queries import find_contact
 from placement.employers.services import renew_contact_link
@@ -93,7 +94,7 @@ def home(token: str) -> ResponseReturnValue:
 def new(token: str) -> ResponseReturnValue:
     """Tell about a work trial in six questions."""
     visit = _visit(token)
-    form = PlaceForm.for_employer(visit.contact.employer)
+    form = PlaceForm.for_employer(visit.contact.employer, rule_book(db_session, visit.centre.id))
     if not form.validate_on_submit():
         return render_template("employer/new.html", form=form, visit=visit), _status()
     values = form.offer_values()
@@ -164,7 +165,7 @@ def edit(token: str, offer_id: int) -> ResponseReturnValue:
     place = place_view(offer)
     if not place.can_be_changed:
         abort(404)
-    form = PlaceForm.from_offer(offer)
+    form = PlaceForm.from_offer(offer, rule_book(db_session, visit.centre.id))
     if not form.validate_on_submit():
         return render_template("employer/edit.html", form=form, visit=visit, offer=offer, place=place), _status()
     values = form.offer_values()

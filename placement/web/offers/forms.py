@@ -12,6 +12,7 @@ from placement.i18n import gettext, local_name
 from placement.i18n import lazy_gettext as _l
 from placement.offers.models import DayPart, GuideTime, Offer, OfferKind, SubsidyPath, Visibility
 from placement.offers.rule_checks import blocking_answers, check_offer_rules
+from placement.rules.book import NATIONAL, RuleBook
 from placement.vocabulary import WorkCard, cards_in_group
 from placement.web.forms import (
     LANGUAGE_CHOICES,
@@ -121,20 +122,22 @@ class OfferForm(Form):
     taxes_in_order = RadioField(_l("Are taxes and wages in order?"), choices=YES_NO_UNKNOWN, default="unknown")
     version = HiddenField()
 
+    _book = NATIONAL
     # What an imported list has told and this form has no field for stays as it is.
     _kept_marks: dict[str, bool] = {}  # noqa: RUF012 - replaced, never changed
     _kept_languages: dict[str, str | None] = {}  # noqa: RUF012 - replaced, never changed
 
     @classmethod
-    def for_employer(cls, employer: Employer) -> "OfferForm":
-        """Return the form of a new offer of an employer."""
+    def for_employer(cls, employer: Employer, book: RuleBook) -> "OfferForm":
+        """Return the form of a new offer of an employer, checked by the rules of the centre."""
         form = cls(municipality_code=employer.municipality_code)
+        form._book = book
         form._offer_choices(employer)
         return form
 
     @classmethod
-    def from_offer(cls, offer: Offer) -> "OfferForm":
-        """Return the form filled with an offer."""
+    def from_offer(cls, offer: Offer, book: RuleBook) -> "OfferForm":
+        """Return the form filled with an offer, checked by the rules of the centre."""
         levels = {
             f"language_{code}": offer.working_languages[code] or NO_LEVEL
             for code, _name in WORKING_LANGUAGES
@@ -148,6 +151,7 @@ class OfferForm(Form):
             **levels,
             **cards,
         )
+        form._book = book
         if not form.is_submitted():
             form.can_grow_into_job.data = {True: "yes", False: "no", None: ""}[offer.can_grow_into_job]
         form._offer_choices(offer.employer)
@@ -182,7 +186,7 @@ class OfferForm(Form):
         if hidden_and_open and not self.employer_allows_open.data:
             text = gettext("A hidden job is shown to everybody only if the employer says so. Tick that below.")
             self.visibility.errors = [text]
-        answers = check_offer_rules(self.offer_values(), self._employer_form, today_in_helsinki())
+        answers = check_offer_rules(self.offer_values(), self._employer_form, today_in_helsinki(), self._book)
         put_beside_fields(self, blocking_answers(answers))
         return not self.errors
 

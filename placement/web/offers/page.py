@@ -14,7 +14,7 @@ from placement.offers.rule_checks import check_offer_rules, values_of
 from placement.offers.rule_texts import text_of
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.rules.answers import AnswerKind, RuleAnswer
-from placement.rules.table import rule_on
+from placement.rules.book import RuleBook
 from placement.vocabulary import WorkCard, cards_by_id, families_by_id
 from placement.web.access import may
 from placement.web.forms import local_municipality
@@ -44,6 +44,7 @@ class CheckLine:
     text: str
     detail: str
     rule_id: str
+    source_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,23 @@ def available_actions(offer: Offer) -> tuple[OfferAction, ...]:
     )
 
 
-def check_lines(offer: Offer, employer_form: EmployerForm, on: date) -> list[CheckLine]:
-    """Return what the rules say about an offer: what stops it first, then what a person must look at."""
-    answers = sorted(check_offer_rules(values_of(offer), employer_form, on), key=lambda answer: _ORDER[answer.kind])
-    return [_line(answer, on) for answer in answers]
+def check_lines(offer: Offer, employer_form: EmployerForm, on: date, book: RuleBook) -> list[CheckLine]:
+    """Return what the rules of the centre say about an offer: what stops it first, then what a person must look at."""
+    answers = check_offer_rules(values_of(offer), employer_form, on, book)
+    return [_line(answer, on, book) for answer in sorted(answers, key=lambda answer: _ORDER[answer.kind])]
 
 
-def _line(answer: RuleAnswer, on: date) -> CheckLine:
-    rule = rule_on(answer.rule_id, on)
+def _line(answer: RuleAnswer, on: date, book: RuleBook) -> CheckLine:
+    rule = book.rule_on(answer.rule_id, on)
     says_more = rule is not None and answer.kind is not AnswerKind.OK and answer.code not in _SAY_THE_RULE_ITSELF
     detail = str(getattr(rule, current_language())) if says_more else ""
-    return CheckLine(_SHOWN_AS[answer.kind], text_of(answer.code, answer.slots), detail, answer.rule_id)
+    return CheckLine(
+        state=_SHOWN_AS[answer.kind],
+        text=text_of(answer.code, answer.slots),
+        detail=detail,
+        rule_id=answer.rule_id,
+        source_url=rule.source_url if rule is not None else "",
+    )
 
 
 def life_of(offer: Offer, names: Mapping[int, str]) -> list[LifeStep]:

@@ -7,12 +7,12 @@ from markupsafe import Markup
 from placement.accounts.permissions import Permission
 from placement.errors import DomainError
 from placement.i18n import gettext, in_language
+from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
 from placement.suggestions.adapter import Fit, fit_of, fits_for
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
-from placement.suggestions.messages import youth_receiver
 from placement.suggestions.models import Suggestion
 from placement.suggestions.presenting import place_view
 from placement.suggestions.queries import get_suggestion, offers_by_id, suggestions_of_youth
@@ -89,17 +89,17 @@ def send(youth_id: int, offer_id: int) -> ResponseReturnValue:
 
 def _send(youth: Youth, offer: Offer) -> ResponseReturnValue:
     refuse_unless_sendable(db_session, youth=youth, offer=offer)
-    fit, found = fit_of(db_session, youth, offer)
-    if fit is None:
+    found = fit_of(db_session, youth, offer)
+    if found is None or found.fit is None:
         raise DomainError(gettext("A rule or a “cannot” of the young person sets this place aside."), code="set_aside")
     form = SendForm()
     if not form.validate_on_submit():
-        return _send_page(youth, offer, fit, form)
+        return _send_page(youth, offer, found.fit, form)
     sent = send_suggestion(
         db_session,
         youth=youth,
         offer=offer,
-        fit=fit,
+        fit=found.fit,
         considered=found.considered,
         versions=found.versions,
         note=form.note.data,
