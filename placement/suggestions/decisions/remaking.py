@@ -8,6 +8,7 @@ from typing import Any
 import matching
 from matching import Arrangement, Ranking
 from matching.replaying import as_data, digest, offer_from, person_from, weights_from
+from matching.setting import versions
 
 Data = dict[str, Any]
 
@@ -99,6 +100,11 @@ class MadeList:
     def digest_of(data: object) -> str:
         """Return the hash of plain values."""
         return digest(data)
+
+
+def current_versions() -> Mapping[str, str]:
+    """Return the versions with which this program makes lists."""
+    return versions(matching.load_weights())
 
 
 def made_again(

@@ -13,7 +13,7 @@ from placement.audit.services import Actor
 from placement.clock import utcnow
 from placement.suggestions.decisions.models import ListAction, ListInput, ListRecord, ListStep
 from placement.suggestions.decisions.queries import AT_ONCE, input_of, inputs_of, latest_list
-from placement.suggestions.decisions.remaking import MadeList, Outcome, made_again
+from placement.suggestions.decisions.remaking import MadeList, Outcome, current_versions, made_again
 
 KEPT_FOR = timedelta(days=365)
 """Lists are kept for a year, longer than the six months that logs of such systems are kept at least."""
@@ -87,9 +87,14 @@ def note_step(session: Session, *, youth_id: int, action: ListAction, offer_id: 
 
 
 def remake(session: Session, record: ListRecord) -> Remade:
-    """Make a list again from its record and compare it with what was shown."""
+    """Make a list again from its record and compare it with what was shown.
+
+    A list of another version is not tried: what went in may no longer mean the same.
+    """
+    if record.versions != current_versions():
+        return Remade(None, ())
     hashes = input_of(session, record.offers_hash).data["offers"]
-    outcome, versions = made_again(
+    outcome, _versions = made_again(
         person=record.person,
         offers=[one.data for one in inputs_of(session, hashes)],
         weights=input_of(session, record.weights_hash).data,
@@ -110,9 +115,7 @@ def remake(session: Session, record: ListRecord) -> Remade:
     ).as_data()
     now = outcome.as_data()
     differs = tuple(name for name, value in kept.items() if now[name] != value)
-    if not differs:
-        return Remade(True, ())
-    return Remade(False if versions == record.versions else None, differs)
+    return Remade(not differs, differs)
 
 
 def forget_old_records(session: Session) -> int:
