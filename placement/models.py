@@ -12,6 +12,7 @@ from placement.offers.importing import models as offer_lists
 from placement.placements import models as placements
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
+from placement.suggestions.decisions import models as shown_lists
 
 __all__ = [
     "Base",
@@ -25,5 +26,6 @@ __all__ = [
     "offers",
     "placements",
     "recruitment_days",
+    "shown_lists",
     "suggestions",
 ]

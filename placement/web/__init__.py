@@ -12,6 +12,7 @@ from placement.web.offers import bp as offers
 from placement.web.placements import bp as placements
 from placement.web.public import bp as public
 from placement.web.recruitment_days import bp as recruitment_days
+from placement.web.shown_lists import bp as shown_lists
 from placement.web.suggest import bp as suggest
 from placement.web.today import bp as today
 
@@ -23,6 +24,7 @@ def register_screens(app: Flask) -> None:
         today,
         jobseekers,
         suggest,
+        shown_lists,
         offers,
         employers,
         placements,
