@@ -16,8 +16,16 @@ from placement.placements.kinds import PlacementKind
 from placement.placements.models import Placement, YesNoUnknown
 from placement.placements.reasons import Side, StopReason
 from placement.placements.schedule import LONGEST_CALENDAR, DayPattern
-from placement.web.forms import ChoiceField, FinnishDateField, Form, LongTextField, NumberField, PhoneField, TextField
-from placement.web.recruitment_days.forms import TimeField
+from placement.web.forms import (
+    ChoiceField,
+    FinnishDateField,
+    Form,
+    LongTextField,
+    NumberField,
+    PhoneField,
+    TextField,
+    TimeField,
+)
 
 LONGEST_TERM = 1500
 ANSWERS = [(answer.value, answer.label) for answer in YesNoUnknown]
