@@ -248,5 +248,12 @@ def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(app: Flask, sessi
         session.expire_all()
         assert session.get_one(Heartbeat, "jobs").beat_at == utcnow()
     jobs = list(session.scalars(select(JobRun.job).order_by(JobRun.job)))
-    assert jobs == ["forget_old_keys", "forget_old_lists", "plan_reminders", "send_due_messages", "sweep"]
+    assert jobs == [
+        "forget_old_keys",
+        "forget_old_lists",
+        "forget_shown_lists",
+        "plan_reminders",
+        "send_due_messages",
+        "sweep",
+    ]
     assert _states(session) == [MessageState.SENT]

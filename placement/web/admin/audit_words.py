@@ -27,6 +27,7 @@ ACTIONS: dict[str, LazyString] = {
     "employer.link_withdrawn": _l("withdrew an employer’s personal link"),
     "employer.unit_added": _l("added a place of business"),
     "employer.unit_changed": _l("changed a place of business"),
+    "list.viewed": _l("looked at how a list of places was made"),
     "message.viewed": _l("read a message"),
     "offer.added": _l("added an offer"),
     "offer.begin_talks": _l("began talks about an offer"),
