@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,11 @@ from placement.suggestions.decisions.models import ListAction
 from placement.suggestions.decisions.services import note_step
 from placement.suggestions.links import make_suggestion_link
 from placement.suggestions.messages import suggestion_sent, take_back_message
-from placement.suggestions.models import Suggestion, SuggestionEvent
+from placement.suggestions.models import AnswerReason, Suggestion, SuggestionEvent
 from placement.suggestions.queries import find_pair, people_in_talks
-from placement.suggestions.states import ANSWERED_STATES, TRANSITIONS, SuggestionAction, SuggestionState
+from placement.suggestions.states import ANSWERED_STATES, ANSWERS, TRANSITIONS, SuggestionAction, SuggestionState
+
+UNDO_FOR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def answer_suggestion(
 
     Raises TransitionNotAllowed when the suggestion was withdrawn or the place has gone.
     """
-    if not TRANSITIONS[action].by_youth:
+    if action not in ANSWERS:
         raise TransitionNotAllowed(_l("This is not one of the answers."))
     if suggestion.offer.state not in OPEN_STATES:
         raise TransitionNotAllowed(_l("This place is not open any more."))
@@ -122,19 +124,48 @@ def answer_suggestion(
             )
         _move(session, suggestion, action, actor=actor)
         suggestion.answered_at = utcnow()
-        suggestion.answer_reason = ""
+        suggestion.answer_reason, suggestion.reason_code = "", None
         suggestion.followed_up_at = None
     if reason:
         explain_answer(session, suggestion, reason=reason, actor=actor)
     return suggestion
 
 
-def explain_answer(session: Session, suggestion: Suggestion, *, reason: str, actor: Actor) -> Suggestion:
-    """Keep why the young person answered as they did; nobody has to tell."""
+def explain_answer(
+    session: Session,
+    suggestion: Suggestion,
+    *,
+    actor: Actor,
+    reason: str | None = None,
+    code: AnswerReason | None = None,
+) -> Suggestion:
+    """Keep why the young person answered as they did, in words or in one tap; nobody has to tell.
+
+    The reason lowers nothing: other offers keep their place in the list (``heard.py`` tells how it is used).
+    """
     if suggestion.state not in ANSWERED_STATES:
         raise TransitionNotAllowed(_l("Answer first, then tell why if you want."))
-    suggestion.answer_reason = reason
+    if reason is not None:
+        suggestion.answer_reason = reason
+    if code is not None:
+        suggestion.reason_code = code
     record(session, actor=actor, action="suggestion.explained", about=suggestion, youth_id=suggestion.youth_id)
+    return suggestion
+
+
+def may_undo(suggestion: Suggestion) -> bool:
+    """Return whether the answer is so fresh that it can be taken back, and nobody has acted on it."""
+    if suggestion.answered_at is None or suggestion.state not in TRANSITIONS[SuggestionAction.UNDO].sources:
+        return False
+    return suggestion.followed_up_at is None and utcnow() - suggestion.answered_at <= UNDO_FOR
+
+
+def undo_answer(session: Session, suggestion: Suggestion, *, actor: Actor) -> Suggestion:
+    """Take the latest answer back as if it had not been given; raise TransitionNotAllowed when it is too late."""
+    if not may_undo(suggestion):
+        raise TransitionNotAllowed(_l("It is too late to undo. You can still change your answer."))
+    _move(session, suggestion, SuggestionAction.UNDO, actor=actor)
+    suggestion.answered_at, suggestion.answer_reason, suggestion.reason_code = None, "", None
     return suggestion
 
 

@@ -20,8 +20,9 @@ from placement.offers.promises import promises_passed
 from placement.offers.queries import offers_not_confirmed, offers_to_check
 from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
-from placement.suggestions.models import Suggestion
+from placement.suggestions.models import OfferWish, Suggestion
 from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+from placement.suggestions.wishes import wishes_to_talk_about
 
 MOST_OF_A_KIND = 5
 MOST_COUNTED = 200
@@ -49,6 +50,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.YOUTH_VIEW):
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
+        tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
         steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
@@ -99,6 +101,20 @@ def _answer_task(answer: Suggestion, today: date) -> Task:
         ),
         gettext("Call the employer"),
         url_for("suggest.follow_up", youth_id=answer.youth_id, suggestion_id=answer.id),
+    )
+
+
+def _wish_task(wish: OfferWish, today: date) -> Task:
+    wished = in_helsinki(wish.wished_at).date()
+    tag, variant = _tag(wished, today)
+    return Task(
+        wished,
+        tag,
+        variant,
+        gettext("%(name)s wants to talk about: %(title)s", name=wish.youth.short_name, title=wish.offer.title),
+        gettext("%(employer)s · marked %(day)s", employer=wish.offer.employer.name, day=format_day(wished, year=False)),
+        gettext("Open"),
+        url_for("suggest.show", youth_id=wish.youth_id),
     )
 
 
