@@ -10,6 +10,7 @@ from jobs.tasks import (
     forget_shown_lists,
     keep_offers_fresh,
     plan_reminders,
+    send_digests,
     send_due_messages,
     sweep,
 )
@@ -78,6 +79,7 @@ JOBS = (
         Daily(time(8, 30)),
         "Ask whether offers are still open, close those nobody confirms, end pauses.",
     ),
+    Job("send_digests", send_digests.run, Daily(time(7, 15)), "Send what is new for saved searches, on Mondays."),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
     Job(
         "forget_old_lists",

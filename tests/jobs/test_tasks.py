@@ -17,7 +17,15 @@ from jobs.dispatcher import Dispatcher
 from jobs.runner import Work, free_interrupted_slots, run_job
 from jobs.schedule import JOBS
 from jobs.scheduler import Ticker
-from jobs.tasks import forget_old_keys, forget_old_lists, keep_offers_fresh, plan_reminders, send_due_messages, sweep
+from jobs.tasks import (
+    forget_old_keys,
+    forget_old_lists,
+    keep_offers_fresh,
+    plan_reminders,
+    send_digests,
+    send_due_messages,
+    sweep,
+)
 from placement.accounts.models import IdempotencyKey, RateCount
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState
@@ -25,7 +33,9 @@ from placement.clock import today_in_helsinki, utcnow
 from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.services import Receiver, queue_message
+from placement.offers.finding import OfferFilter
 from placement.offers.importing.models import OfferList
+from placement.offers.saved_searches import keep_search
 from placement.settings import Settings
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
@@ -265,3 +275,17 @@ def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Wo
     for _again in range(2):
         keep_offers_fresh.run(work)
         assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}
+
+
+@pytest.mark.parametrize(("day", "digests"), [("2026-11-29", {}), ("2026-11-30", {"digests": 1})])
+def test_what_is_new_is_told_on_mondays(session: Session, work: Work, day: str, digests: dict[str, int]) -> None:
+    with time_machine.travel(f"{day}T08:00:00Z", tick=False) as clock:
+        clock.shift(timedelta(days=-8))
+        staff = make_staff(session, make_centre(session))
+        keep_search(session, staff=staff, name="All", wanted=OfferFilter())
+        clock.shift(timedelta(days=1))
+        make_offer(session, make_employer(session, staff.centre))
+        session.commit()
+        clock.shift(timedelta(days=7))
+        send_digests.run(work)
+        assert dict(work.counts) == digests

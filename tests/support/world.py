@@ -13,6 +13,8 @@ from placement.audit.services import Actor
 from placement.centre_rules.services import override_rule
 from placement.employers.models import EmployerUnit
 from placement.jobseekers.models import OwnWords
+from placement.offers.finding import OfferFilter
+from placement.offers.saved_searches import keep_search
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_offer
@@ -60,6 +62,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         reason=f"As {name} decided",
         actor=Actor.staff(staff),
     )
+    search = keep_search(session, staff=staff, name=f"Search in {name}", wanted=OfferFilter(words="helper"))
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -87,6 +90,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "link_id": link_id or 0,
         "list_id": 1,
         "override_id": override.id,
+        "search_id": search.id,
     }
     return World(staff, ids, tokens)
 
