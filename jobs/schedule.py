@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from jobs.runner import Function
-from jobs.tasks import forget_old_keys, forget_old_lists, plan_reminders, send_due_messages, sweep
+from jobs.tasks import forget_old_keys, forget_old_lists, make_backup, plan_reminders, send_due_messages, sweep
 from placement.clock import in_helsinki
 
 
@@ -65,6 +65,7 @@ JOBS = (
     Job("plan_reminders", plan_reminders.run, EveryMinutes(10), "Put every reminder of coming days into the outbox."),
     Job("send_due_messages", send_due_messages.run, EveryTick(), "Send the e-mails and text messages that are due."),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
+    Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(
         "forget_old_lists",
         forget_old_lists.run,
