@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.board import Board
+    from matching.reading import Reader
     from matching.setting import Setting
     from matching.sheet import Sheet
 
@@ -25,6 +26,13 @@ def load_sheet() -> "type[Sheet]":
     from matching.sheet import Sheet  # noqa: PLC0415 — as above
 
     return Sheet
+
+
+def load_reader() -> "type[Reader]":
+    """Return the class that reads whole texts."""
+    from matching.reading import Reader  # noqa: PLC0415 — as above
+
+    return Reader
 
 
 def score_pairs(settings: "Sequence[Setting]", board: "Board") -> "tuple[NDArray[np.float64], NDArray[np.bool_]]":

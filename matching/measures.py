@@ -60,6 +60,7 @@ def measures(person: PersonFacts, board: Board, today: date, shared: Shared) -> 
         for feature in ONE_PROPERTY
     }
     found |= _tasks(person, board)
+    found["words_fit"] = _words(person, board)
     found["environment_fit"] = _environment(person, board)
     found["schedule_fit"] = _schedule(person, board, shared)
     found["values_fit"] = _values(person, board, found["way_there"], partial(_held, person, board, today, shared))
@@ -94,6 +95,15 @@ def _tasks(person: PersonFacts, board: Board) -> dict[str, Numbers]:
         "interest_fit": np.where(liked > 0, interest / total, np.nan),
         "learning_value": learning if person.learning else np.full(len(board), np.nan),
     }
+
+
+def _words(person: PersonFacts, board: Board) -> Numbers:
+    read = np.array([one.words is not None for one in board.examples("words")], dtype=np.bool_)
+    if person.words is None or not read.any():
+        return np.full(len(board), np.nan)
+    close = board.words.closeness(person.words)
+    fits = [features.fit_of_closeness(one) if told else np.nan for one, told in zip(close.tolist(), read, strict=True)]
+    return board.distinct["words"].spread(fits)
 
 
 def _environment(person: PersonFacts, board: Board) -> Numbers:

@@ -10,11 +10,12 @@ from datetime import date
 
 from matching.checks import honest_checks
 from matching.eligibility import RULES_VERSION, findings
-from matching.facts import OfferFacts, PersonFacts, read_person
+from matching.facts import OfferFacts, PersonFacts, read_person, said_by
 from matching.features import FEATURES
 from matching.linking import Linker
 from matching.reasons import reasons_for
 from matching.results import Band, CheckResult, SetAside, Suggestion, Verdict
+from matching.said import Row, Statement
 from matching.scoring import (
     FeatureRow,
     Weights,
@@ -68,7 +69,23 @@ def make_settings(people: Sequence[Person], linker: Linker, today: date, balance
     powers = {kind: exponents(kind, balance, weights) for kind in OfferKind}
     texts = list(dict.fromkeys((words.text, words.language) for person in people for words in person.own_words))
     links = dict(zip(texts, linker.link_many(texts, limit=3), strict=True)) if texts else {}
-    return [Setting(read_person(person, links), today, weights, powers) for person in people]
+    words = linker.read_people([said_by(person) for person in people])
+    spoken = _spoken(people, linker)
+    return [
+        Setting(read_person(person, links, row, spoken[place]), today, weights, powers)
+        for place, (person, row) in enumerate(zip(people, words, strict=True))
+    ]
+
+
+def _spoken(people: Sequence[Person], linker: Linker) -> list[tuple[tuple[str, Row], ...]]:
+    """Read each of the own texts of people alone."""
+    texts = [(place, words) for place, person in enumerate(people) for words in person.own_words]
+    rows = linker.read_people([[Statement(words.text, words.language, words.card_ids)] for _, words in texts])
+    spoken: list[list[tuple[str, Row]]] = [[] for _ in people]
+    for (place, words), row in zip(texts, rows, strict=True):
+        if row is not None:
+            spoken[place].append((words.text, row))
+    return [tuple(one) for one in spoken]
 
 
 def check_arguments(balance: float, limit: int | None = None) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date as babel_date
+from babel.numbers import format_currency as babel_currency
 from babel.numbers import format_decimal as babel_decimal
 from flask_babel import force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
 from flask_babel.speaklater import LazyString
@@ -131,6 +133,11 @@ def format_instant(instant: datetime, *, year: bool = False) -> str:
 def quoted(text: object) -> str:
     """Put somebody's words in the quotation marks of the language: ”…” in Finnish and Swedish, “…” in English."""
     return f"“{text}”" if current_language() == "en" else f"”{text}”"
+
+
+def format_money(euros: Decimal) -> str:
+    """Write an amount of euros to the cent, with the marks of the language: ``1 260,00 €`` or ``€1,260.00``."""
+    return babel_currency(euros, "EUR", locale=_locale())
 
 
 def format_number(value: float) -> str:

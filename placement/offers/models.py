@@ -1,6 +1,6 @@
 """Tables of offers and of the log of their steps."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +111,8 @@ class Offer(Timestamped, Base):
     hours_per_day: Mapped[Decimal | None]
     days_per_week: Mapped[Decimal | None]
     hours_per_week: Mapped[Decimal | None]
+    work_begins: Mapped[time | None]
+    work_ends: Mapped[time | None]
     schedule_notes: Mapped[str] = mapped_column(String(200), default="")
     starts_from: Mapped[date | None]
     starts_until: Mapped[date | None]

@@ -3,40 +3,18 @@
 Limits come from the dated rule table; the sentences of the codes stand in ``rule_texts.py``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from placement.employers.models import EmployerForm
-from placement.offers.models import TRIAL_KINDS, UNPAID_KINDS, DayPart, GuideTime, Offer, OfferKind
+from placement.offers.models import TRIAL_KINDS, UNPAID_KINDS, GuideTime, Offer, OfferKind
+from placement.offers.rule_case import Case, Values
+from placement.offers.young_rules import minimum_age, young_workers
 from placement.rules.answers import RuleAnswer, ask, fine, refuse
 from placement.rules.book import RuleBook
 from placement.rules.neutral_wording import asks_for_personal_traits
-from placement.vocabulary import families_by_id
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """An offer as plain values, at an employer of some form, on a day, by the rules of its centre."""
-
-    values: Values
-    form: EmployerForm
-    on: date
-    book: RuleBook
-
-    def get(self, name: str) -> Any:
-        return self.values.get(name)
-
-    def number(self, name: str) -> float | None:
-        value = self.values.get(name)
-        return None if value is None or value == "" else float(value)
-
-    def limit(self, rule_id: str, unit: str) -> int | float:
-        amount = self.book.amount_on(rule_id, self.on, unit)
-        return int(amount) if amount == int(amount) else float(amount)
+from placement.rules.task_words import tells_of_children
 
 
 def values_of(offer: Offer) -> dict[str, Any]:
@@ -49,7 +27,7 @@ def check_offer_rules(values: Values, employer_form: EmployerForm, on: date, boo
 
     ``book`` holds the rules of the centre that the offer is for.
     """
-    case = _Case(values, employer_form, on, book)
+    case = Case(values, employer_form, on, book)
     return [answer for check in _CHECKS for answer in check(case)]
 
 
@@ -58,12 +36,7 @@ def blocking_answers(answers: Iterable[RuleAnswer]) -> list[RuleAnswer]:
     return [answer for answer in answers if answer.blocks]
 
 
-def _watch(case: _Case) -> frozenset[str]:
-    family = families_by_id().get(case.get("task_family") or "")
-    return family.watch if family is not None else frozenset()
-
-
-def _organiser(case: _Case) -> Iterable[RuleAnswer]:
+def _organiser(case: Case) -> Iterable[RuleAnswer]:
     if case.get("kind") not in TRIAL_KINDS:
         return
     if case.form is EmployerForm.PRIVATE_PERSON:
@@ -72,7 +45,7 @@ def _organiser(case: _Case) -> Iterable[RuleAnswer]:
         yield fine("WT-08", "organiser_may")
 
 
-def _pay_and_skills(case: _Case) -> Iterable[RuleAnswer]:
+def _pay_and_skills(case: Case) -> Iterable[RuleAnswer]:
     kind = case.get("kind")
     if kind in UNPAID_KINDS:
         paid = next((name for name in ("pay", "is_zero_hours", "is_commission_only") if case.get(name)), "")
@@ -84,7 +57,7 @@ def _pay_and_skills(case: _Case) -> Iterable[RuleAnswer]:
             yield fine("WT-12", "no_skills")
 
 
-def _trial_hours(case: _Case) -> Iterable[RuleAnswer]:
+def _trial_hours(case: Case) -> Iterable[RuleAnswer]:
     if case.get("kind") not in TRIAL_KINDS:
         return
     day, days, week = (case.number(name) for name in ("hours_per_day", "days_per_week", "hours_per_week"))
@@ -110,7 +83,7 @@ def _trial_hours(case: _Case) -> Iterable[RuleAnswer]:
         yield fine("WT-05", "trial_hours_fit")
 
 
-def _trial_length(case: _Case) -> Iterable[RuleAnswer]:
+def _trial_length(case: Case) -> Iterable[RuleAnswer]:
     months = case.number("months")
     if case.get("kind") not in TRIAL_KINDS or months is None:
         return
@@ -125,7 +98,7 @@ def _trial_length(case: _Case) -> Iterable[RuleAnswer]:
         yield fine("WT-04", "trial_length_fits")
 
 
-def _trial_guidance(case: _Case) -> Iterable[RuleAnswer]:
+def _trial_guidance(case: Case) -> Iterable[RuleAnswer]:
     if case.get("kind") not in TRIAL_KINDS:
         return
     if case.get("guide_time") in {None, "", GuideTime.NONE}:
@@ -133,7 +106,7 @@ def _trial_guidance(case: _Case) -> Iterable[RuleAnswer]:
     yield ask("WT-13", "authority_checks")
 
 
-def _declarations(case: _Case) -> Iterable[RuleAnswer]:
+def _declarations(case: Case) -> Iterable[RuleAnswer]:
     kind = case.get("kind")
     is_subsidy = kind is OfferKind.WAGE_SUBSIDY_JOB
     if kind in TRIAL_KINDS or is_subsidy:
@@ -145,13 +118,13 @@ def _declarations(case: _Case) -> Iterable[RuleAnswer]:
         yield (fine if answer == "yes" else ask)("PS-24", f"taxes_{answer}", field="taxes_in_order")
 
 
-def _wording(case: _Case) -> Iterable[RuleAnswer]:
+def _wording(case: Case) -> Iterable[RuleAnswer]:
     found = next((name for name in ("title", "tasks") if asks_for_personal_traits(case.get(name) or "")), None)
     if found is not None:
         yield ask("EQ-01", "wording_personal", field=found)
 
 
-def _subsidy(case: _Case) -> Iterable[RuleAnswer]:
+def _subsidy(case: Case) -> Iterable[RuleAnswer]:
     if case.get("kind") is not OfferKind.WAGE_SUBSIDY_JOB:
         return
     if case.get("is_zero_hours"):
@@ -169,46 +142,22 @@ def _subsidy(case: _Case) -> Iterable[RuleAnswer]:
     yield ask("PS-17", "start_after_decision", field="starts_from")
 
 
-def _minimum_age(case: _Case) -> Iterable[RuleAnswer]:
-    age = case.number("minimum_age")
-    if age is None or case.get("kind") is OfferKind.VISIT:
+def _group(case: Case) -> Iterable[RuleAnswer]:
+    if case.get("kind") is not OfferKind.GROUP_TRIAL:
         return
-    light, hiring = case.limit("YW-02", "age"), case.limit("YW-01", "age")
-    if age < light:
-        yield refuse("YW-02", "too_young", on=case.on, field="minimum_age", age=light)
-    elif age < hiring:
-        yield ask("YW-02", "light_work_only", field="minimum_age", age=light)
+    least, most = case.limit("GT-01", "people_least"), case.limit("GT-01", "people_most")
+    places = case.number("places") or 1
+    if least <= places <= most:
+        yield fine("GT-01", "group_fits")
+    else:
+        yield ask("GT-01", "group_size", field="places", least=least, most=most)
 
 
-def _young_workers(case: _Case) -> Iterable[RuleAnswer]:
-    age = case.number("minimum_age")
-    adult = case.limit("YW-15", "age")
-    if age is not None and age >= adult:
-        return
-    watch = _watch(case)
-    if DayPart.NIGHT in (case.get("day_parts") or []):
-        yield ask("YW-15", "night_adults_only", field="minimum_age", age=adult)
-    elif "night" in watch:
-        yield ask("YW-15", "night_likely", field="minimum_age", age=adult)
-    if "haz" in watch:
-        never, care = case.limit("YW-16", "age_never_under"), case.limit("YW-16", "age_care_under")
-        yield ask("YW-16", "hazards_young", field="minimum_age", never=never, care=care)
-    if case.get("kind") in TRIAL_KINDS:
-        return  # the hours of a trial are within those of young workers
-    for name, unit, code in (
-        ("hours_per_day", "hours_per_day", "young_day_too_long"),
-        ("hours_per_week", "hours_per_week", "young_week_too_long"),
-    ):
-        hours, most = case.number(name), case.limit("YW-06", unit)
-        if hours is not None and hours > most:
-            yield ask("YW-06", code, field=name, most=most)
-
-
-def _cards_and_checks(case: _Case) -> Iterable[RuleAnswer]:
-    watch = _watch(case)
+def _cards_and_checks(case: Case) -> Iterable[RuleAnswer]:
+    watch = case.watch
     if case.get("needs_record_check"):
         yield fine("CP-10", "record_check_told")
-    elif "rec" in watch:
+    elif "rec" in watch or tells_of_children(case.told):
         yield ask("CP-10", "record_check_missing", field="needs_record_check")
     hygiene = (case.get("cards_needed") or {}).get("hygiene")
     months = case.limit("CP-01", "months")
@@ -225,7 +174,7 @@ def _cards_and_checks(case: _Case) -> Iterable[RuleAnswer]:
 
 
 # What the employer declares comes first: nobody may overlook it before publishing.
-_CHECKS: tuple[Callable[[_Case], Iterable[RuleAnswer]], ...] = (
+_CHECKS: tuple[Callable[[Case], Iterable[RuleAnswer]], ...] = (
     _declarations,
     _wording,
     _organiser,
@@ -234,7 +183,8 @@ _CHECKS: tuple[Callable[[_Case], Iterable[RuleAnswer]], ...] = (
     _trial_length,
     _trial_guidance,
     _subsidy,
-    _minimum_age,
-    _young_workers,
+    minimum_age,
+    young_workers,
+    _group,
     _cards_and_checks,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from placement.i18n import gettext
 from placement.i18n import lazy_gettext as _l
-from placement.offers.models import Offer, OfferKind
+from placement.offers.models import Offer
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.web.forms import local_municipality
 from placement.web.offers.page import people_rows, when_rows
@@ -51,7 +51,7 @@ def place_view(offer: Offer) -> PlaceView:
         title=offer.title,
         state=state,
         variant=variant,
-        can_be_changed=offer.state in _CHANGEABLE and offer.kind is OfferKind.WORK_TRIAL,
+        can_be_changed=offer.state in _CHANGEABLE,
         can_be_withdrawn=OfferAction.WITHDRAW in steps,
         can_be_filled=OfferAction.FILL in steps,
         is_draft=offer.state is OfferState.DRAFT,
@@ -65,7 +65,7 @@ def told_rows(offer: Offer) -> list[tuple[str, str]]:
     return [
         (gettext("Where"), where),
         (gettext("How to get there"), offer.access_notes),
-        *when_rows(offer)[:7],
+        *when_rows(offer)[:8],
         *people_rows(offer)[:2],
     ]
 

@@ -92,7 +92,7 @@ def home(token: str) -> ResponseReturnValue:
 @limited(PUBLIC_FORM)
 @by_link
 def new(token: str) -> ResponseReturnValue:
-    """Tell about a work trial in six questions."""
+    """Tell about a place in six questions."""
     visit = _visit(token)
     form = PlaceForm.for_employer(visit.contact.employer, rule_book(db_session, visit.centre.id))
     if not form.validate_on_submit():
@@ -169,7 +169,6 @@ def edit(token: str, offer_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("employer/edit.html", form=form, visit=visit, offer=offer, place=place), _status()
     values = form.offer_values()
-    values.pop("kind")
     edit_offer(db_session, offer=offer, version=version_number(form.version.data), actor=visit.actor, **values)
     return _saved(visit, offer, form)
 

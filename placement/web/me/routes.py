@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import selectinload
 
 from placement.accounts.models import LinkPurpose, PersonalLink
 from placement.accounts.queries import staff_names
@@ -14,7 +13,6 @@ from placement.audit.queries import entries_about_youth
 from placement.audit.services import Actor
 from placement.errors import LinkNotValid, TransitionNotAllowed
 from placement.i18n import gettext
-from placement.jobseekers.models import Youth
 from placement.suggestions.links import send_new_link
 from placement.suggestions.models import Suggestion
 from placement.suggestions.queries import get_suggestion, suggestions_of_youth
@@ -24,6 +22,7 @@ from placement.web.access import by_link, opened_link
 from placement.web.flashes import say
 from placement.web.language import greet_in
 from placement.web.me.forms import ReasonForm
+from placement.web.me.loading import owner_of_page
 from placement.web.me.page import OWN_ANSWERS, looks, strengths_of, suggestion_page
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
@@ -44,7 +43,7 @@ def link_over(_error: LinkNotValid) -> ResponseReturnValue:
 @by_link
 def show(token: str) -> ResponseReturnValue:
     """See own adult, suggestions, strengths, and who has looked."""
-    youth = _youth_of(opened_link(token, LinkPurpose.MY_PAGE))
+    youth = owner_of_page(token)
     entries = entries_about_youth(db_session, youth.id)
     workers = {entry.actor_id for entry in entries if entry.actor_kind is ActorKind.STAFF and entry.actor_id}
     return render_template(
@@ -133,24 +132,6 @@ def renew(token: str) -> ResponseReturnValue:
 def link_sent() -> ResponseReturnValue:
     """Tell that a new link is on its way if the old one was known."""
     return render_template("me/link_sent.html")
-
-
-def _youth_of(link: PersonalLink) -> Youth:
-    youth = db_session.get(
-        Youth,
-        link.youth_id,
-        options=[
-            selectinload(Youth.centre),
-            selectinload(Youth.one_adult),
-            selectinload(Youth.deputy),
-            selectinload(Youth.answers),
-            selectinload(Youth.own_words),
-        ],
-    )
-    if youth is None or not youth.is_active:
-        abort(404)
-    greet_in(youth.language)
-    return youth
 
 
 def _suggestion_of(token: str, *, lock: bool = False) -> Suggestion:

@@ -8,7 +8,7 @@ from typing import Any
 from placement.audit.models import ActorKind
 from placement.clock import in_helsinki
 from placement.employers.models import EmployerForm
-from placement.i18n import current_language, format_day, format_number, gettext, language_name, local_name
+from placement.i18n import current_language, format_day, format_number, format_time, gettext, language_name, local_name
 from placement.offers.models import DayPart, Offer, OfferOrigin, SubsidyPath
 from placement.offers.rule_checks import check_offer_rules, values_of
 from placement.offers.rule_texts import text_of
@@ -108,6 +108,7 @@ def when_rows(offer: Offer) -> list[tuple[str, str]]:
     return [
         (gettext("Days and times"), offer.schedule_notes),
         (gettext("Parts of the day"), ", ".join(labels.get(part, part) for part in offer.day_parts)),
+        (gettext("Clock times"), _clock(offer)),
         (gettext("Hours a day"), _number(offer.hours_per_day)),
         (gettext("Days a week"), _number(offer.days_per_week)),
         (gettext("Hours a week"), _number(offer.hours_per_week)),
@@ -184,6 +185,11 @@ def _municipality(offer: Offer) -> str:
 
 def _number(value: Any) -> str:
     return "" if value is None else format_number(float(value))
+
+
+def _clock(offer: Offer) -> str:
+    begins, ends = (format_time(one) if one else "" for one in (offer.work_begins, offer.work_ends))
+    return f"{begins}–{ends}" if begins or ends else ""
 
 
 def _window(offer: Offer) -> str:

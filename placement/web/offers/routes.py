@@ -9,11 +9,12 @@ from placement.accounts.permissions import Permission
 from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
 from placement.employers.queries import employers_of_centre, find_employer
+from placement.errors import ChangedMeanwhile
 from placement.i18n import gettext as _
 from placement.i18n import local_name, sort_key
 from placement.offers import queries
-from placement.offers.models import Offer, OfferKind, OfferOrigin
-from placement.offers.services import add_offer, edit_offer, submit_offer
+from placement.offers.models import UNPAID_KINDS, Offer, OfferKind, OfferOrigin
+from placement.offers.services import add_offer, edit_offer, refuse_unread, submit_offer
 from placement.offers.states import EDITABLE_STATES, OfferState
 from placement.rules.book import RuleBook
 from placement.vocabulary import families_by_id
@@ -144,6 +145,7 @@ def show(offer_id: int) -> ResponseReturnValue:
         checks=shown.check_lines(offer, offer.employer.form, today_in_helsinki(), _rules()),
         life=shown.life_of(offer, queries.staff_names(db_session, offer)),
         family=shown.family_name(offer),
+        is_paid=offer.kind not in UNPAID_KINDS,
         groups=[
             (_("What the employer says"), shown.declared_rows(offer)),
             (_("When"), shown.when_rows(offer)),
@@ -162,10 +164,15 @@ def edit(offer_id: int) -> ResponseReturnValue:
     form = OfferForm.from_offer(offer, _rules())
     if not form.validate_on_submit():
         return render_template("offers/edit.html", form=form, offer=offer), _status()
+    try:
+        refuse_unread(offer, version=version_number(form.version.data))
+    except ChangedMeanwhile:
+        form.told_of_change(offer)
+        return render_template("offers/edit.html", form=form, offer=offer), 409
     edit_offer(
         db_session,
         offer=offer,
-        version=version_number(form.version.data),
+        version=offer.version,
         actor=current_actor(),
         employer_allows_open=form.employer_allows_open.data,
         **form.offer_values(),

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import segno
 from flask import request, url_for
 from markupsafe import Markup, escape
 
@@ -144,12 +143,6 @@ def aside_groups(asides: Sequence[Aside], youth: Youth) -> list[AsideGroup]:
             groups.setdefault(rule_id, []).append((aside.offer, text))
     found = [AsideGroup(rule, rule_name(rule), lines[:MOST_IN_A_GROUP], len(lines)) for rule, lines in groups.items()]
     return sorted(found, key=lambda group: (-group.total, group.rule_id))
-
-
-def qr_code(address: str) -> Markup:
-    """Return the address as a picture that a phone can read."""
-    svg = segno.make(address, error="m").svg_inline(scale=5, border=3, light="#fff", dark="#14262b")
-    return Markup(svg)  # noqa: S704 - made by the library from squares; the address is not in it as text
 
 
 def _card(fit: Fit, youth: Youth, eligible: int, suggestion: Suggestion | None) -> FitCard:

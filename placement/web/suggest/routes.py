@@ -28,6 +28,7 @@ from placement.web.flashes import say
 from placement.web.forms import Form
 from placement.web.jobseekers.loading import load_youth_for_staff
 from placement.web.jobseekers.page import person_page
+from placement.web.pictures import qr_code
 from placement.web.session import db_session
 from placement.web.suggest.forms import FollowUpForm, SendForm
 from placement.web.suggest.page import (
@@ -35,7 +36,6 @@ from placement.web.suggest.page import (
     asked_balance,
     asked_kind,
     asked_number,
-    qr_code,
     suggestions_page,
 )
 
