@@ -40,7 +40,7 @@ class Dispatcher:
 
     def __init__(self, channels: Mapping[Channel, ChannelAdapter], ledger: SentLedger) -> None:
         self._ledger = ledger
-        self._ledger.begin()
+        self._ledger.keep_from_now()
         self._channels = dict(channels)
         self._pauses: dict[Channel, timedelta] = {}
         self._resting_until: dict[Channel, datetime] = {}

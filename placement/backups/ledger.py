@@ -37,7 +37,7 @@ class SentLedger:
         """Write that this promise has been kept."""
         self._append(promise_mark(dedupe_key))
 
-    def begin(self) -> None:
+    def keep_from_now(self) -> None:
         """Write that the ledger is kept from now on, when it is new."""
         if not self._path.exists():
             self._append(_BEGAN)

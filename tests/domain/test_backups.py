@@ -138,7 +138,7 @@ def test_the_ledger_knows_whether_it_covers_the_time_and_survives_a_torn_line(tm
     ledger = SentLedger(tmp_path)
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
     assert not ledger.since(long_ago).is_whole
-    ledger.begin()
+    ledger.keep_from_now()
     begun = utcnow()
     ledger.note("day 7 | youth 3")
     with (tmp_path / "sent.ledger").open("a", encoding="ascii") as file:
@@ -151,7 +151,7 @@ def test_the_ledger_knows_whether_it_covers_the_time_and_survives_a_torn_line(tm
 
 def test_a_torn_line_does_not_swallow_the_next_one(tmp_path: Path) -> None:
     ledger = SentLedger(tmp_path)
-    ledger.begin()
+    ledger.keep_from_now()
     with (tmp_path / "sent.ledger").open("a", encoding="ascii") as file:
         file.write("2026-11-25T1")
     begun = utcnow()
