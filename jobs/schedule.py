@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from jobs.runner import Function
-from jobs.tasks import forget_old_keys, forget_old_lists, make_backup, plan_reminders, send_due_messages, sweep
+from jobs.tasks import (
+    forget_old_keys,
+    forget_old_lists,
+    forget_shown_lists,
+    make_backup,
+    plan_reminders,
+    send_due_messages,
+    sweep,
+)
 from placement.clock import in_helsinki
 
 
@@ -71,6 +79,12 @@ JOBS = (
         forget_old_lists.run,
         Daily(time(5, 20)),
         "Forget imported lists that nobody needs.",
+    ),
+    Job(
+        "forget_shown_lists",
+        forget_shown_lists.run,
+        Daily(time(5, 30)),
+        "Forget lists of places that were shown over a year ago.",
     ),
 )
 

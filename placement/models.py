@@ -11,6 +11,7 @@ from placement.offers import models as offers
 from placement.offers.importing import models as offer_lists
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
+from placement.suggestions.decisions import models as shown_lists
 
 __all__ = [
     "Base",
@@ -23,5 +24,6 @@ __all__ = [
     "offer_lists",
     "offers",
     "recruitment_days",
+    "shown_lists",
     "suggestions",
 ]

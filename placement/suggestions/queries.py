@@ -75,6 +75,17 @@ def people_in_talks(session: Session, centre_id: int) -> Mapping[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def contacts_of_employers(session: Session, centre_id: int) -> Mapping[int, int]:
+    """Return how many young people an employer hears of or is about to: asked and not answered, or in talks."""
+    query = (
+        select(Offer.employer_id, func.count())
+        .join(Suggestion, Suggestion.offer_id == Offer.id)
+        .where(open_offers(centre_id), Suggestion.state.in_((SuggestionState.SENT, SuggestionState.INTERESTED)))
+        .group_by(Offer.employer_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def declined_offers(session: Session, youth_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
     """Return the offers each young person has said no to."""
     query = select(Suggestion.youth_id, Suggestion.offer_id).where(

@@ -15,6 +15,8 @@ from placement.jobseekers.models import Youth
 from placement.offers.models import Offer
 from placement.offers.states import OPEN_STATES
 from placement.suggestions.adapter import Fit
+from placement.suggestions.decisions.models import ListAction
+from placement.suggestions.decisions.services import note_step
 from placement.suggestions.links import make_suggestion_link
 from placement.suggestions.messages import suggestion_sent, take_back_message
 from placement.suggestions.models import Suggestion, SuggestionEvent
@@ -79,6 +81,7 @@ def send_suggestion(
     session.add(suggestion)
     session.flush()  # the link and the message are bound to the id
     record(session, actor=actor, action="suggestion.sent", about=suggestion, youth_id=youth.id)
+    note_step(session, youth_id=youth.id, action=ListAction.SENT, offer_id=offer.id, actor=actor)
     address = make_suggestion_link(session, suggestion=suggestion, actor=actor)
     message = suggestion_sent(
         session,

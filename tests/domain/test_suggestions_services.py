@@ -116,7 +116,7 @@ def test_sending_keeps_the_reasons_and_tells_the_young_person(session: Session):
     assert sent.is_on_its_way
     assert sent.suggestion.state is S.SENT
     assert sent.suggestion.checks
-    assert set(sent.suggestion.versions) == {"weights", "vocabulary", "rules"}
+    assert set(sent.suggestion.versions) == {"engine", "weights", "vocabulary", "rules"}
     message = session.scalars(select(Message)).one()
     assert sent.address in message.text
     assert message.channel is Channel.SMS

@@ -30,6 +30,7 @@ ACTIONS: dict[str, LazyString] = {
     "job.switched_off": _l("switched a scheduled job off"),
     "job.switched_on": _l("switched a scheduled job on"),
     "message.sent_again": _l("sent a message again"),
+    "list.viewed": _l("looked at how a list of places was made"),
     "message.viewed": _l("read a message"),
     "offer.added": _l("added an offer"),
     "offer.begin_talks": _l("began talks about an offer"),

@@ -37,6 +37,10 @@ JOBS: dict[str, JobWords] = {
     "forget_old_lists": JobWords(
         _l("Removing old lists"), _l("Removes imported lists that nobody needs any more, early every morning.")
     ),
+    "forget_shown_lists": JobWords(
+        _l("Removing old lists of places"),
+        _l("Removes what is kept of lists of places that were shown over a year ago, early every morning."),
+    ),
 }
 COUNTS: dict[str, LazyString] = {
     "sent": _l("Sent"),

@@ -11,7 +11,8 @@ from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
-from placement.suggestions.adapter import Fit, fit_of, fits_for
+from placement.suggestions.adapter import Fit, FitList, fit_of, fits_for
+from placement.suggestions.decisions.services import keep_list
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
 from placement.suggestions.models import Suggestion
 from placement.suggestions.presenting import place_view
@@ -29,7 +30,7 @@ from placement.web.forms import Form
 from placement.web.jobseekers.loading import load_youth_for_staff
 from placement.web.jobseekers.page import person_page
 from placement.web.pictures import qr_code
-from placement.web.session import db_session
+from placement.web.session import after_view, db_session
 from placement.web.suggest.forms import FollowUpForm, SendForm
 from placement.web.suggest.page import (
     aside_groups,
@@ -50,6 +51,7 @@ def show(youth_id: int) -> ResponseReturnValue:
     limit = asked_number()
     found = fits_for(db_session, youth, kind=asked_kind(), balance=1 - asked_balance() / 100, limit=limit)
     made = suggestions_of_youth(db_session, youth.id)
+    _keep(found, youth)
     return render_template(
         "suggest/show.html",
         person=person_page(youth, current="suggestions"),
@@ -58,6 +60,12 @@ def show(youth_id: int) -> ResponseReturnValue:
         made=made,
         withdrawable=TRANSITIONS[SuggestionAction.WITHDRAW].sources,
     )
+
+
+def _keep(found: FitList, youth: Youth) -> None:
+    viewer, made, youth_id, centre_id = current_actor(), found.made, youth.id, youth.centre_id
+    # As with the log of views: a list whose record cannot be kept is not shown.
+    after_view(lambda session: keep_list(session, made, youth_id=youth_id, centre_id=centre_id, viewer=viewer))
 
 
 @bp.get("/<int:youth_id>/suggestions/set-aside")
