@@ -18,7 +18,14 @@ from jobs.dispatcher import Dispatcher
 from jobs.runner import Work, free_interrupted_slots, run_job
 from jobs.schedule import JOBS
 from jobs.scheduler import Ticker
-from jobs.tasks import forget_old_keys, forget_old_lists, make_backup, plan_reminders, send_due_messages, sweep
+from jobs.tasks import (
+    forget_old_keys,
+    forget_old_lists,
+    make_backup,
+    plan_reminders,
+    send_due_messages,
+    sweep,
+)
 from placement.accounts.models import IdempotencyKey, RateCount, Staff
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState

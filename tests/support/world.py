@@ -30,7 +30,7 @@ class World:
     """A centre: a worker who holds every role, and the id that each name in an address means here."""
 
     staff: Staff
-    ids: dict[str, int | str]
+    ids: dict[str, int]
     tokens: dict[str, str]
 
 
@@ -70,7 +70,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     )
     session.flush()
     link_id = session.scalar(select(PersonalLink.id).where(PersonalLink.employer_contact_id == contact.id).limit(1))
-    ids: dict[str, int | str] = {
+    ids = {
         "youth_id": youth.id,
         "words_id": words.id,
         "employer_id": employer.id,
@@ -83,7 +83,6 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "row_id": row.id,
         "placement_id": placement.id,
         "message_id": message.id,
-        "job": "send_due_messages",
         "staff_id": staff.id,
         "link_id": link_id or 0,
         "list_id": 1,

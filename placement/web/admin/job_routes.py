@@ -1,6 +1,6 @@
 """Steering what goes by itself, on the same blueprint: jobs off and on, messages again."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -12,7 +12,7 @@ from placement.notifications.sending_again import send_again
 from placement.web.access import current_actor, current_staff, requires, signed_in_staff
 from placement.web.admin import page as pages
 from placement.web.admin.job_forms import ReasonForm
-from placement.web.admin.job_words import JOBS
+from placement.web.admin.job_words import JOBS, JobWords
 from placement.web.admin.routes import bp
 from placement.web.admin.sent_messages import find_message
 from placement.web.flashes import say
@@ -26,11 +26,16 @@ def jobs() -> ResponseReturnValue:
     return render_template("admin/jobs.html", jobs=pages.jobs_page(db_session, current_staff.centre_id))
 
 
-@bp.route("/jobs/<job>/off", methods=["GET", "POST"])
+def _asked_job() -> tuple[str, JobWords]:
+    job = request.args.get("job", "")
+    return job, JOBS.get(job) or abort(404)
+
+
+@bp.route("/jobs/off", methods=["GET", "POST"])
 @requires(Permission.JOB_SWITCH)
-def switch_off(job: str) -> ResponseReturnValue:
-    """Let a scheduled job rest."""
-    words = JOBS.get(job) or abort(404)
+def switch_off() -> ResponseReturnValue:
+    """Let the scheduled job that the address names rest."""
+    job, words = _asked_job()
     form = ReasonForm()
     if form.validate_on_submit():
         switch_job_off(db_session, job=job, reason=form.reason.data, actor=current_actor())
@@ -39,11 +44,11 @@ def switch_off(job: str) -> ResponseReturnValue:
     return render_template("admin/switch_off.html", form=form, words=words), 422 if form.is_submitted() else 200
 
 
-@bp.post("/jobs/<job>/on")
+@bp.post("/jobs/on")
 @requires(Permission.JOB_SWITCH)
-def switch_on(job: str) -> ResponseReturnValue:
-    """Let a scheduled job run again."""
-    words = JOBS.get(job) or abort(404)
+def switch_on() -> ResponseReturnValue:
+    """Let the scheduled job that the address names run again."""
+    job, words = _asked_job()
     switch_job_on(db_session, job=job, actor=current_actor())
     say(_l("%(job)s is switched on.", job=words.name))
     return redirect(url_for("admin.jobs"), code=303)

@@ -37,7 +37,7 @@ def _message(session: Session, staff: Staff, state: MessageState = MessageState.
 
 def test_a_job_is_switched_off_with_a_reason_and_on_again(page: PageClient, session: Session, lead: Staff) -> None:
     page.sign_in(lead)
-    page.get("/service/jobs/send_due_messages/off")
+    page.get("/service/jobs/off?job=send_due_messages")
     assert page.submit("Switch off", reason="", status=422).errors == ["Reason – Write the reason."]
     assert session.get(JobSwitch, "send_due_messages") is None
     page.submit("Switch off", reason="The mail server is being moved.")
@@ -52,7 +52,8 @@ def test_a_job_is_switched_off_with_a_reason_and_on_again(page: PageClient, sess
 
 def test_a_job_that_does_not_exist_cannot_be_switched(page: PageClient, lead: Staff) -> None:
     page.sign_in(lead)
-    page.get("/service/jobs/make_coffee/off", status=404)
+    page.get("/service/jobs/off?job=make_coffee", status=404)
+    page.get("/service/jobs/off", status=404)
 
 
 def test_a_message_that_did_not_arrive_is_sent_again_once_for_two_askings(
