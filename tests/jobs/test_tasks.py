@@ -42,6 +42,7 @@ from placement.offers.importing.models import OfferList
 from placement.settings import Settings
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
+from tests.support.factories.employers import make_contact, make_employer, make_offer
 from tests.support.factories.youths import make_youth
 
 
@@ -317,3 +318,16 @@ def test_a_promise_kept_before_a_restore_is_not_kept_twice(work: Work, session: 
     Dispatcher({Channel.EMAIL: way}, ledger).send_due(work)
     assert [letter.id for letter in way.letters] == [new.id]
     assert _states(session) == [MessageState.SENT, MessageState.SENT]
+
+
+def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Work) -> None:
+    today = today_in_helsinki()
+    employer = make_employer(session, make_centre(session))
+    contact = make_contact(session, employer)
+    make_offer(session, employer, contact_id=contact.id, confirmed_on=today - timedelta(days=30))
+    make_offer(session, employer, confirmed_on=today - timedelta(days=90))
+    make_offer(session, employer)
+    session.commit()
+    for _again in range(2):
+        keep_offers_fresh.run(work)
+        assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}
