@@ -21,6 +21,8 @@ from jobs.scheduler import Ticker
 from jobs.tasks import (
     forget_old_keys,
     forget_old_lists,
+    forget_shown_lists,
+    keep_offers_fresh,
     make_backup,
     plan_reminders,
     send_due_messages,
@@ -32,7 +34,8 @@ from placement.audit.models import Heartbeat, JobRun, JobRunState
 from placement.audit.services import Actor, switch_job_off, switch_job_on
 from placement.backups.ledger import SentLedger
 from placement.backups.making import newest_backup
-from placement.clock import utcnow
+from placement.clock import today_in_helsinki, utcnow
+from placement.jobseekers.queries import get_youth_with_profile
 from placement.migrations.run import upgrade
 from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
 from placement.notifications.models import Channel, KeptPromise, Message, MessageState
@@ -40,6 +43,9 @@ from placement.notifications.promises import promise_mark
 from placement.notifications.services import Receiver, queue_message
 from placement.offers.importing.models import OfferList
 from placement.settings import Settings
+from placement.suggestions.adapter import fits_for
+from placement.suggestions.decisions.models import ListRecord
+from placement.suggestions.decisions.services import keep_list
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
 from tests.support.factories.employers import make_contact, make_employer, make_offer
@@ -331,3 +337,17 @@ def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Wo
     for _again in range(2):
         keep_offers_fresh.run(work)
         assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}
+
+
+def test_records_of_lists_shown_long_ago_are_forgotten_and_others_kept(work: Work, session: Session) -> None:
+    adult = make_staff(session, make_centre(session))
+    youth = make_youth(session, adult)
+    viewer = Actor.staff(adult)
+    for days_ago in (366, 1):
+        with time_machine.travel(utcnow() - timedelta(days=days_ago), tick=False):
+            shown = fits_for(session, get_youth_with_profile(session, youth.id, youth.centre_id), limit=7)
+            keep_list(session, shown.made, youth_id=youth.id, centre_id=youth.centre_id, viewer=viewer)
+    session.commit()
+    forget_shown_lists.run(work)
+    assert work.counts == {"lists": 1}
+    assert session.scalar(select(func.count()).select_from(ListRecord)) == 1
