@@ -41,7 +41,9 @@ def switch_off() -> ResponseReturnValue:
         switch_job_off(db_session, job=job, reason=form.reason.data, actor=current_actor())
         say(_l("%(job)s is switched off. It stays off until somebody switches it on.", job=words.name))
         return redirect(url_for("admin.jobs"), code=303)
-    return render_template("admin/switch_off.html", form=form, words=words), 422 if form.is_submitted() else 200
+    return render_template("admin/switch_off.html", form=form, job=job, words=words), (
+        422 if form.is_submitted() else 200
+    )
 
 
 @bp.post("/jobs/on")
