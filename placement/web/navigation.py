@@ -28,6 +28,7 @@ _ENTRIES = (
     ),
     _Entry("offers", "offers.index", _l("Offers"), (Permission.OFFER_VIEW,)),
     _Entry("employers", "employers.index", _l("Employers"), (Permission.EMPLOYER_VIEW,)),
+    _Entry("placements", "placements.index", _l("Placements"), (Permission.PLACEMENT_VIEW,)),
     _Entry("recruitment_days", "recruitment_days.index", _l("Recruitment days"), (Permission.DAY_VIEW,)),
     _Entry(
         "admin",

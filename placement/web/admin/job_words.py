@@ -25,6 +25,10 @@ JOBS: dict[str, JobWords] = {
     "sweep": JobWords(
         _l("Freeing messages"), _l("Frees messages that were left half-way when sending was cut off, every minute.")
     ),
+    "keep_offers_fresh": JobWords(
+        _l("Keeping offers true"),
+        _l("Asks employers whether their places are still open and closes those nobody confirms, every morning."),
+    ),
     "forget_old_keys": JobWords(
         _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
     ),
@@ -49,6 +53,9 @@ COUNTS: dict[str, LazyString] = {
     "form keys": _l("Old forms removed"),
     "rate counts": _l("Old counts of tries removed"),
     "runs": _l("Old lines of this page removed"),
+    "offers asked": _l("Asked if still open"),
+    "offers closed": _l("Closed, because nobody confirmed them"),
+    "offers woken": _l("Pauses ended"),
     "lists": _l("Old lists removed"),
 }
 ERRORS: dict[str, LazyString] = {
