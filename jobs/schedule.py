@@ -9,6 +9,7 @@ from jobs.tasks import (
     forget_old_lists,
     forget_shown_lists,
     keep_offers_fresh,
+    make_backup,
     plan_reminders,
     send_digests,
     send_due_messages,
@@ -81,6 +82,7 @@ JOBS = (
     ),
     Job("send_digests", send_digests.run, Daily(time(7, 15)), "Send what is new for saved searches, on Mondays."),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
+    Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(
         "forget_old_lists",
         forget_old_lists.run,
