@@ -11,8 +11,17 @@ from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
 from placement.audit.services import Actor
 from placement.centre_rules.services import override_rule
+from placement.clock import today_in_helsinki, utcnow
 from placement.employers.models import EmployerUnit
-from placement.jobseekers.models import OwnWords
+from placement.jobseekers.models import (
+    Consent,
+    EvidencePlace,
+    OwnWords,
+    RequestKind,
+    StrengthEvidence,
+    Youth,
+    YouthRequest,
+)
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_offer
@@ -43,6 +52,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     employer = make_employer(session, centre, name=f"{name} kahvila")
     unit = EmployerUnit(employer_id=employer.id, name=f"{name} kitchen")
     session.add_all([words, unit])
+    asked_and_allowed = _own_data(session, youth, name)
     contact = make_contact(session, employer, name=f"Henna {name}")
     offer = make_offer(session, employer, title=f"Trial in {name}")
     suggestion = make_suggestion(session, youth=youth, offer=offer, made_by=staff)
@@ -73,6 +83,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     ids = {
         "youth_id": youth.id,
         "words_id": words.id,
+        **asked_and_allowed,
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
@@ -89,6 +100,27 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "override_id": override.id,
     }
     return World(staff, ids, tokens)
+
+
+def _own_data(session: Session, youth: Youth, name: str) -> dict[str, int]:
+    evidence = StrengthEvidence(
+        youth_id=youth.id, card_id="HAN06", place=EvidencePlace.HOBBY, told=f"Bikes of {name}", added_at=utcnow()
+    )
+    consent = Consent(
+        youth_id=youth.id,
+        items=["name"],
+        to_whom=f"School of {name}",
+        why="So that they know",
+        until=today_in_helsinki(),
+        language="en",
+        text_version="1",
+        text=f"Ohjaamo may tell the school of {name}",
+        asked_at=utcnow(),
+    )
+    asked = YouthRequest(youth_id=youth.id, kind=RequestKind.ERASE, text=f"Forget {name}", made_at=utcnow())
+    session.add_all([evidence, consent, asked])
+    session.flush()
+    return {"evidence_id": evidence.id, "consent_id": consent.id, "request_id": asked.id}
 
 
 def _links(

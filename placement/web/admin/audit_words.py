@@ -4,6 +4,10 @@ from placement.i18n import LazyString
 from placement.i18n import lazy_gettext as _l
 
 ACTIONS: dict[str, LazyString] = {
+    "consent.asked": _l("asked a young person for a permission"),
+    "consent.give": _l("gave a permission"),
+    "consent.refuse": _l("did not give a permission"),
+    "consent.withdraw": _l("took a permission back"),
     "day.answered": _l("answered an invitation to a recruitment day"),
     "day.begin": _l("began a recruitment day"),
     "day.cancel": _l("cancelled a recruitment day"),
@@ -86,15 +90,24 @@ ACTIONS: dict[str, LazyString] = {
     "wish.talked_about": _l("talked about a place that a young person had marked"),
     "wish.taken_back": _l("took back the mark of a place to talk about"),
     "youth.added": _l("added a young person"),
+    "youth.asked_to_correct": _l("asked for a correction"),
+    "youth.asked_to_erase": _l("asked for deletion"),
+    "youth.break_began": _l("began a break from suggestions"),
+    "youth.break_ended": _l("ended the break from suggestions"),
     "youth.cards_answered": _l("answered strength or wish cards"),
     "youth.changed": _l("changed a young person’s details"),
     "youth.contact_noted": _l("noted a talk with a young person"),
+    "youth.erased": _l("erased everything about a young person"),
+    "youth.evidence_added": _l("added where a strength has shown"),
+    "youth.evidence_removed": _l("removed where a strength has shown"),
     "youth.link_made": _l("made a link to a young person’s own page"),
+    "youth.messages_chosen": _l("chose language and way of messages"),
     "youth.names_viewed": _l("looked at the names of the centre’s young people"),
     "youth.own_words_added": _l("added a young person’s own words"),
     "youth.own_words_changed": _l("corrected a young person’s own words"),
     "youth.own_words_removed": _l("removed a young person’s own words"),
     "youth.reason_given": _l("gave a reason to open a young person’s page"),
+    "youth.request_ended": _l("answered a young person’s request"),
     "youth.viewed": _l("opened a young person’s page"),
 }
 

@@ -13,15 +13,16 @@ from placement.audit.queries import find_heartbeat, latest_job_runs
 from placement.clock import in_helsinki, utcnow, working_days_late
 from placement.db import ServiceSession
 from placement.i18n import format_day, format_instant, gettext, ngettext
-from placement.jobseekers.models import Youth
+from placement.jobseekers.models import Youth, YouthRequest
 from placement.jobseekers.queries import quiet_since, quiet_young_people
+from placement.jobseekers.requests import requests_to_handle
 from placement.offers.models import Offer
 from placement.offers.promises import promises_passed
 from placement.offers.queries import offers_not_confirmed, offers_to_check
 from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
 from placement.suggestions.models import OfferWish, Suggestion
-from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+from placement.suggestions.queries import answers_to_follow_up, next_steps_due, served_by
 from placement.suggestions.wishes import wishes_to_talk_about
 
 MOST_OF_A_KIND = 5
@@ -51,6 +52,8 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
         tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
+        asked = requests_to_handle(session, served_by(staff.id), limit=MOST_OF_A_KIND)
+        tasks += [_request_task(one, today) for one in asked]
         steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
@@ -115,6 +118,20 @@ def _wish_task(wish: OfferWish, today: date) -> Task:
         gettext("%(employer)s · marked %(day)s", employer=wish.offer.employer.name, day=format_day(wished, year=False)),
         gettext("Open"),
         url_for("suggest.show", youth_id=wish.youth_id),
+    )
+
+
+def _request_task(asked: YouthRequest, today: date) -> Task:
+    made = in_helsinki(asked.made_at).date()
+    tag, variant = _tag(made, today)
+    return Task(
+        made,
+        tag,
+        variant,
+        gettext("%(name)s asks: %(what)s", name=asked.youth.short_name, what=asked.kind.label),
+        gettext("Asked %(day)s on their own page", day=format_day(made, year=False)),
+        gettext("Open"),
+        url_for("jobseekers.answer_request", youth_id=asked.youth_id, request_id=asked.id),
     )
 
 
