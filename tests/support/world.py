@@ -24,7 +24,7 @@ from placement.jobseekers.models import (
 )
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
-from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
 from tests.support.factories.messages import make_message
 from tests.support.factories.placements import make_placement
 from tests.support.factories.suggestions import make_suggestion
@@ -54,7 +54,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     session.add_all([words, unit])
     asked_and_allowed = _own_data(session, youth, name)
     contact = make_contact(session, employer, name=f"Henna {name}")
-    offer = make_offer(session, employer, title=f"Trial in {name}")
+    lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
+    offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=lead.id)
     suggestion = make_suggestion(session, youth=youth, offer=offer, made_by=staff)
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
@@ -87,6 +88,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
+        "talk_id": lead.talk_id or 0,
+        "lead_id": lead.id,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
         "day_id": day.id,
