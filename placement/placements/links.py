@@ -52,6 +52,11 @@ def load_party(session: Session, party_id: int, *, lock: bool = False) -> Placem
     return next(party for party in placement.parties if party.id == party_id)
 
 
+def get_party(placement: Placement, party_id: int) -> PlacementParty | None:
+    """Return a party of a placement by its id, or None."""
+    return next((party for party in placement.parties if party.id == party_id), None)
+
+
 def find_placement_link(session: Session, token: str) -> PlacementLink | None:
     """Return the link of a token, valid or not."""
     return session.scalar(select(PlacementLink).where(PlacementLink.token_hash == _hashed(token)))
