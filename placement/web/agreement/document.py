@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from placement.clock import in_helsinki
 from placement.i18n import format_day, format_number, format_time, format_weekday, gettext
 from placement.placements import schedule
 from placement.placements.agreement_texts import latest_text
@@ -60,7 +61,7 @@ def agreement_document(placement: Placement) -> AgreementDocument:
     return AgreementDocument(
         title=gettext("Agreement: %(kind)s", kind=str(placement.kind.label).lower()),
         number=text.number if text is not None else 0,
-        made_on=format_day(text.made_at.date()) if text is not None else "",
+        made_on=format_day(in_helsinki(text.made_at).date()) if text is not None else "",
         centre=placement.centre.name,
         centre_phone=placement.centre.phone,
         facts=_facts(placement),
@@ -146,8 +147,10 @@ def _sections(placement: Placement) -> list[Section]:
 
 def _insurance(placement: Placement, *, is_trial: bool) -> str:
     if is_trial:
-        return gettext("The municipality insures the young person against accidents at work. Ask Ohjaamo whom to call.")
-    return gettext("The organiser tells who insures the young person. Ask Ohjaamo if you are not sure.")
+        return str(
+            gettext("The municipality insures the young person against accidents at work. Ask Ohjaamo whom to call.")
+        )
+    return str(gettext("The organiser tells who insures the young person. Ask Ohjaamo if you are not sure."))
 
 
 def _lines(text: str) -> list[str]:
@@ -175,8 +178,10 @@ def signed_words(party: PlacementParty) -> str:
         return ""
     values: dict[str, Any] = {"name": signature.name, "day": format_day(signature.signed_on)}
     if signature.how is SignedHow.PAPER:
-        return gettext("%(name)s, on paper %(day)s, %(where)s", where=signature.signed_where, **values)
-    return gettext("%(name)s, by personal link %(day)s at %(time)s", time=format_time(signature.signed_at), **values)
+        return str(gettext("%(name)s, on paper %(day)s, %(where)s", where=signature.signed_where, **values))
+    return str(
+        gettext("%(name)s, by personal link %(day)s at %(time)s", time=format_time(signature.signed_at), **values)
+    )
 
 
 def term_in_words(name: str, value: Any) -> str:
@@ -188,7 +193,7 @@ def term_in_words(name: str, value: Any) -> str:
     if name in {"starts_on", "ends_on"}:
         return format_day(date.fromisoformat(value))
     if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
+        return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, list):
         return ", ".join(str(part) for part in value if part)
     return str(value)
@@ -198,4 +203,6 @@ def _hours_in_words(value: list[Any]) -> str:
     periods = [schedule.period_from(*row) for row in value]
     days = len(schedule.minutes_by_day(periods))
     hours = format_number(round(schedule.total_minutes(periods) / 60, 2))
-    return gettext("%(week)s, %(days)s days, %(hours)s h in all", week=week_in_words(periods), days=days, hours=hours)
+    return str(
+        gettext("%(week)s, %(days)s days, %(hours)s h in all", week=week_in_words(periods), days=days, hours=hours)
+    )
