@@ -16,7 +16,7 @@ from placement.jobseekers.models import OwnWords
 from placement.placements.links import make_placement_link
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
-from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
 from tests.support.factories.messages import make_message
 from tests.support.factories.placements import sent_placement
 from tests.support.factories.suggestions import make_suggestion
@@ -45,7 +45,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     unit = EmployerUnit(employer_id=employer.id, name=f"{name} kitchen")
     session.add_all([words, unit])
     contact = make_contact(session, employer, name=f"Henna {name}")
-    offer = make_offer(session, employer, title=f"Trial in {name}")
+    lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
+    offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=lead.id)
     suggestion = make_suggestion(session, youth=youth, offer=offer, made_by=staff)
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
@@ -78,6 +79,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
+        "talk_id": lead.talk_id or 0,
+        "lead_id": lead.id,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
         "day_id": day.id,

@@ -12,7 +12,9 @@ from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
 from placement.suggestions.adapter import Fit, FitList, fit_of, fits_for
+from placement.suggestions.advice import advice_for
 from placement.suggestions.decisions.services import keep_list
+from placement.suggestions.heard import heard_before
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
 from placement.suggestions.models import Suggestion
 from placement.suggestions.presenting import place_view
@@ -24,6 +26,7 @@ from placement.suggestions.services import (
     withdraw_suggestion,
 )
 from placement.suggestions.states import TRANSITIONS, SuggestionAction, SuggestionState
+from placement.suggestions.wishes import note_talk_about_wish, open_wishes, wished_offers, wishes_of_youth
 from placement.web.access import current_actor, current_staff, requires, signed_in_staff
 from placement.web.flashes import say
 from placement.web.forms import Form
@@ -33,6 +36,7 @@ from placement.web.pictures import qr_code
 from placement.web.session import after_view, db_session
 from placement.web.suggest.forms import FollowUpForm, SendForm
 from placement.web.suggest.page import (
+    advice_lines,
     aside_groups,
     asked_balance,
     asked_kind,
@@ -52,12 +56,16 @@ def show(youth_id: int) -> ResponseReturnValue:
     found = fits_for(db_session, youth, kind=asked_kind(), balance=1 - asked_balance() / 100, limit=limit)
     made = suggestions_of_youth(db_session, youth.id)
     _keep(found, youth)
+    advice = advice_lines(advice_for(db_session, youth), youth)
     return render_template(
         "suggest/show.html",
         person=person_page(youth, current="suggestions"),
         youth=youth,
         page=suggestions_page(youth, found, made, limit=limit),
+        advice=advice,
         made=made,
+        heard=heard_before(youth, made, [fit.offer for fit in found.fits]),
+        wishes=[wish for wish in open_wishes(wishes_of_youth(db_session, youth.id)) if wish.talked_at is None],
         withdrawable=TRANSITIONS[SuggestionAction.WITHDRAW].sources,
     )
 
@@ -165,6 +173,17 @@ def give_link(youth_id: int, suggestion_id: int) -> ResponseReturnValue:
         abort(404)
     address = make_suggestion_link(db_session, suggestion=suggestion, actor=current_actor())
     return _link_page(youth, address, gettext("Show the place to %(name)s", name=youth.first_name))
+
+
+@bp.post("/<int:youth_id>/wishes/<int:offer_id>/talked")
+@requires(Permission.SUGGESTION_SEND)
+def note_wish_talk(youth_id: int, offer_id: int) -> ResponseReturnValue:
+    """Note that a place the young person marked has been talked about."""
+    youth = load_youth_for_staff(youth_id)
+    wish = wished_offers(db_session, youth.id, [offer_id]).get(offer_id) or abort(404)
+    note_talk_about_wish(db_session, wish, actor=current_actor())
+    say(gettext("Noted that you have talked about it."))
+    return redirect(url_for("suggest.show", youth_id=youth.id), code=303)
 
 
 @bp.post("/<int:youth_id>/my-page-link")
