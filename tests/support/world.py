@@ -22,13 +22,14 @@ from placement.jobseekers.models import (
     Youth,
     YouthRequest,
 )
-from placement.placements.links import make_placement_link
+from placement.placements.kinds import PartyRole
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
 from tests.support.factories.messages import make_message
-from tests.support.factories.placements import sent_placement
+from tests.support.factories.placements import make_placement
 from tests.support.factories.suggestions import make_suggestion
+from tests.support.factories.support import link_of, support_ids
 from tests.support.factories.youths import make_youth
 
 # A word that no page of another centre may show.
@@ -61,17 +62,10 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
-    placement = sent_placement(session, staff, youth=youth, contact=contact)
+    placement = make_placement(session, staff, youth=youth, contact=contact)
+    around_placement = support_ids(session, placement)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
-    override = override_rule(
-        session,
-        centre_id=centre.id,
-        rule_id="WT-05",
-        unit="hours_per_day_most",
-        value=Decimal(8),
-        reason=f"As {name} decided",
-        actor=Actor.staff(staff),
-    )
+    override_id = _own_rule(session, staff, name)
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -80,8 +74,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         suggestion_id=suggestion.id,
         day_id=day.id,
     )
-    tokens["agreement"] = make_placement_link(session, placement.parties[0], made_by_id=staff.id)
     session.flush()
+    tokens["placement"] = link_of(session, placement, PartyRole.PARTICIPANT)
     link_id = session.scalar(select(PersonalLink.id).where(PersonalLink.employer_contact_id == contact.id).limit(1))
     ids = {
         "youth_id": youth.id,
@@ -98,12 +92,12 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "invitation_id": invitation.id,
         "row_id": row.id,
         "placement_id": placement.id,
-        "party_id": placement.parties[0].id,
         "message_id": message.id,
         "staff_id": staff.id,
         "link_id": link_id or 0,
         "list_id": 1,
-        "override_id": override.id,
+        "override_id": override_id,
+        **around_placement,
     }
     return World(staff, ids, tokens)
 
@@ -127,6 +121,20 @@ def _own_data(session: Session, youth: Youth, name: str) -> dict[str, int]:
     session.add_all([evidence, consent, asked])
     session.flush()
     return {"evidence_id": evidence.id, "consent_id": consent.id, "request_id": asked.id}
+
+
+def _own_rule(session: Session, staff: Staff, name: str) -> int:
+    override = override_rule(
+        session,
+        centre_id=staff.centre_id,
+        rule_id="WT-05",
+        unit="hours_per_day_most",
+        value=Decimal(8),
+        reason=f"As {name} decided",
+        actor=Actor.staff(staff),
+    )
+    session.flush()
+    return override.id
 
 
 def _links(
