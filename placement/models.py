@@ -4,6 +4,7 @@ from placement.accounts import models as accounts
 from placement.audit import models as audit
 from placement.db import Base
 from placement.employers import models as employers
+from placement.introductions import models as introductions
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
@@ -16,6 +17,7 @@ __all__ = [
     "accounts",
     "audit",
     "employers",
+    "introductions",
     "jobseekers",
     "notifications",
     "offer_lists",

@@ -23,6 +23,7 @@ class SuggestionAction(LabelledEnum):
     NOT_NOW = "not_now", _l("Not now")
     NOT_FOR_ME = "not_for_me", _l("Not for me")
     WITHDRAW = "withdraw", _l("Withdraw")
+    CLOSE = "close", _l("Close kindly, the place has gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ TRANSITIONS: dict[SuggestionAction, Transition] = {
     SuggestionAction.NOT_NOW: Transition(_ANSWERABLE, _S.NOT_NOW, by_youth=True),
     SuggestionAction.NOT_FOR_ME: Transition(_ANSWERABLE, _S.NOT_FOR_ME, by_youth=True),
     SuggestionAction.WITHDRAW: Transition(frozenset({_S.SENT, _S.NOT_NOW}), _S.WITHDRAWN, by_youth=False),
+    SuggestionAction.CLOSE: Transition(frozenset({_S.SENT, _S.INTERESTED, _S.NOT_NOW}), _S.WITHDRAWN, by_youth=False),
 }
 
 ANSWERED_STATES = frozenset({_S.INTERESTED, _S.NOT_NOW, _S.NOT_FOR_ME})

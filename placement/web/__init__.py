@@ -6,6 +6,8 @@ from placement.web.admin import bp as admin
 from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
 from placement.web.employers import bp as employers
+from placement.web.introduce import bp as introduce
+from placement.web.introduction import bp as introduction
 from placement.web.jobseekers import bp as jobseekers
 from placement.web.me import bp as me
 from placement.web.offers import bp as offers
@@ -22,12 +24,14 @@ def register_screens(app: Flask) -> None:
         today,
         jobseekers,
         suggest,
+        introduce,
         offers,
         employers,
         recruitment_days,
         admin,
         employer,
         me,
+        introduction,
         day_answer,
     ):
         app.register_blueprint(screen)

@@ -1,7 +1,7 @@
 """The base form and the fields that several screens share."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,13 +13,14 @@ from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField,
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
-from placement.i18n import LabelledEnum, current_language, format_number, gettext, sort_key
+from placement.i18n import LabelledEnum, current_language, format_number, format_time, gettext, sort_key
 from placement.i18n import lazy_gettext as _l
 from placement.rules.sensitive_text import find_bank_account, find_identity_code
 from placement.vocabulary import municipalities_by_code
 from placement.web.sent_once import new_form_key
 
 LONGEST_TEXT = 4000
+_TIME_SHAPE = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
 _DATE_SHAPE = re.compile(r"\d{1,2}\.\d{1,2}\.(19|20|21)\d\d|(19|20|21)\d\d-\d{1,2}-\d{1,2}")
 
 
@@ -135,6 +136,29 @@ def read_date(text: str) -> date | None:
             continue
         return day if 1900 <= day.year <= 2200 else None
     return None
+
+
+class TimeField(Field):  # type: ignore[misc]
+    """A clock time typed as 12, 12.30 or 12:30."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_time(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time or say how to type one."""
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not text:
+            return
+        found = _TIME_SHAPE.fullmatch(text)
+        hour, minute = (int(found.group(1)), int(found.group(2) or 0)) if found else (99, 0)
+        if hour > 23 or minute > 59:
+            raise ValueError(gettext("Give the time like this: 12.30"))
+        self.data = time(hour, minute)
 
 
 class NumberField(Field):  # type: ignore[misc]

@@ -43,7 +43,7 @@ _ENTRIES = (
     ),
 )
 # Screens that have no item of their own light up the item of another.
-_BELONGS_TO = {"suggest": "jobseekers"}
+_BELONGS_TO = {"suggest": "jobseekers", "introduce": "jobseekers"}
 
 
 @dataclass(frozen=True, slots=True)

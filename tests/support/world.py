@@ -10,9 +10,11 @@ from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
 from placement.employers.models import EmployerUnit
 from placement.jobseekers.models import OwnWords
+from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.introductions import make_introduced
 from tests.support.factories.messages import make_message
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
@@ -46,12 +48,25 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
+    introduction = make_introduced(
+        session,
+        staff=staff,
+        contact=contact,
+        suggestion=make_suggestion(
+            session,
+            youth=youth,
+            offer=make_offer(session, employer, title=f"Kitchen of {name}"),
+            made_by=staff,
+            state=SuggestionState.INTERESTED,
+        ),
+    )
     tokens = _links(
         session,
         centre_id=centre.id,
         youth_id=youth.id,
         contact_id=contact.id,
         suggestion_id=suggestion.id,
+        introduction_id=introduction.id,
         day_id=day.id,
     )
     session.flush()
@@ -64,6 +79,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "contact_id": contact.id,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
+        "introduction_id": introduction.id,
         "day_id": day.id,
         "invitation_id": invitation.id,
         "row_id": row.id,
@@ -76,14 +92,24 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
 
 
 def _links(
-    session: Session, *, centre_id: int, youth_id: int, contact_id: int, suggestion_id: int, day_id: int
+    session: Session,
+    *,
+    centre_id: int,
+    youth_id: int,
+    contact_id: int,
+    suggestion_id: int,
+    introduction_id: int,
+    day_id: int,
 ) -> dict[str, str]:
     objects = {
         LinkPurpose.SUGGESTION: suggestion_id,
+        LinkPurpose.INTRODUCTION: introduction_id,
+        LinkPurpose.GUARDIAN: introduction_id,
+        LinkPurpose.INTRODUCED: introduction_id,
         LinkPurpose.DAY_INVITATION: day_id,
         LinkPurpose.DAY_EMPLOYER: day_id,
     }
-    of_employer = {LinkPurpose.EMPLOYER_PAGE, LinkPurpose.DAY_EMPLOYER}
+    of_employer = {LinkPurpose.EMPLOYER_PAGE, LinkPurpose.DAY_EMPLOYER, LinkPurpose.INTRODUCED}
     return {
         purpose.value: make_link(
             session,

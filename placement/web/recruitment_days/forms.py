@@ -1,47 +1,20 @@
 """The forms of recruitment days."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import time
 from typing import Any
 
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from placement.clock import today_in_helsinki
 from placement.employers.models import EmployerContact
-from placement.i18n import format_day, format_time, gettext
+from placement.i18n import format_day, gettext
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
 from placement.recruitment_days.models import RecruitmentDay, VenueKind
-from placement.web.forms import ChoiceField, FinnishDateField, Form, LongTextField, NumberField, TextField
-
-TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
-
-
-class TimeField(Field):  # type: ignore[misc]
-    """A clock time typed as 12, 12.30 or 12:30."""
-
-    widget = TextInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return format_time(self.data) if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the time or say how to type one."""
-        text = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not text:
-            return
-        found = TIME.fullmatch(text)
-        hour, minute = (int(found.group(1)), int(found.group(2) or 0)) if found else (99, 0)
-        if hour > 23 or minute > 59:
-            raise ValueError(gettext("Give the time like this: 12.30"))
-        self.data = time(hour, minute)
+from placement.web.forms import ChoiceField, FinnishDateField, Form, LongTextField, NumberField, TextField, TimeField
 
 
 class DayForm(Form):

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from placement.accounts.permissions import Permission
 from placement.errors import DomainError
 from placement.i18n import gettext, in_language
+from placement.introductions.queries import introductions_of_suggestions
 from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
@@ -56,6 +57,7 @@ def show(youth_id: int) -> ResponseReturnValue:
         youth=youth,
         page=suggestions_page(youth, found, made, limit=limit),
         made=made,
+        introductions=introductions_of_suggestions(db_session, youth.id),
         withdrawable=TRANSITIONS[SuggestionAction.WITHDRAW].sources,
     )
 

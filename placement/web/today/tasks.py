@@ -21,6 +21,7 @@ from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
 from placement.suggestions.models import Suggestion
 from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+from placement.web.today.introductions import Due, due_introductions
 
 MOST_OF_A_KIND = 5
 MOST_COUNTED = 200
@@ -48,6 +49,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.YOUTH_VIEW):
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
+        tasks += [_introduction_task(due, today) for due in due_introductions(session, staff)]
         steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
@@ -97,6 +99,11 @@ def _answer_task(answer: Suggestion, today: date) -> Task:
         gettext("Call the employer"),
         url_for("suggest.follow_up", youth_id=answer.youth_id, suggestion_id=answer.id),
     )
+
+
+def _introduction_task(due: Due, today: date) -> Task:
+    tag, variant = _tag(due.on, today)
+    return Task(due.on, tag, variant, due.text, due.detail, due.label, due.url)
 
 
 def _step_task(youth: Youth, today: date) -> Task:
