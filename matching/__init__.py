@@ -3,19 +3,22 @@
 It knows nothing of Flask, the database or the clock, and holds no state between calls.
 """
 
+from matching.arrangement import Arrangement
 from matching.codes import CheckCode, ReasonCode, RuleId
 from matching.eligibility import check_eligibility
 from matching.index import OfferIndex
 from matching.linking import Link, Linker, default_linker
 from matching.names import find_municipality, same_employer_name, same_title
-from matching.people import rank_people, score_matrix
-from matching.ranking import rank
+from matching.people import band_matrix, rank_people, score_matrix
+from matching.ranking import place, rank
 from matching.results import (
+    BANDS,
     Band,
     CheckResult,
     Contribution,
     PeopleRanking,
     PersonFit,
+    Placed,
     Ranking,
     Reason,
     SetAside,
@@ -24,6 +27,7 @@ from matching.results import (
     Suggestion,
     Verdict,
 )
+from matching.scoring import Weights, load_weights
 from matching.travel import Way, estimate_way
 from matching.types import (
     CardAnswer,
@@ -50,6 +54,8 @@ from matching.vocabulary import (
 )
 
 __all__ = [
+    "BANDS",
+    "Arrangement",
     "Band",
     "Card",
     "CardAnswer",
@@ -71,6 +77,7 @@ __all__ = [
     "PeopleRanking",
     "Person",
     "PersonFit",
+    "Placed",
     "Ranking",
     "Reason",
     "ReasonCode",
@@ -84,6 +91,8 @@ __all__ = [
     "Verdict",
     "Visibility",
     "Way",
+    "Weights",
+    "band_matrix",
     "check_eligibility",
     "default_linker",
     "distance_km",
@@ -92,6 +101,8 @@ __all__ = [
     "load_cards",
     "load_municipalities",
     "load_task_families",
+    "load_weights",
+    "place",
     "rank",
     "rank_people",
     "same_employer_name",

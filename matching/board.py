@@ -11,14 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matching.arranging import UNKNOWN, draws_of
 from matching.distinct import Distinct, Numbers, Rows
 from matching.facts import OfferFacts
+from matching.said import Row
 from matching.vocabulary import load_cards
+from matching.words import Words
 
 NOTHING_TOLD, NOT_SO, SO = 0, 1, 2
 """What an offer says about a card of place or style."""
+NOTHING_SAID = Row(np.empty(0, np.int64), np.empty(0))
 KEYS: Mapping[str, Callable[[OfferFacts], Hashable]] = {
     "kind": lambda one: one.offer.kind,
+    "words": lambda one: one.words,
     "start": lambda one: one.offer.starts_from,
     "dates": lambda one: (one.offer.starts_until, one.offer.starts_from is None),
     "confirmed": lambda one: one.offer.confirmed_on,
@@ -35,6 +40,8 @@ KEYS: Mapping[str, Callable[[OfferFacts], Hashable]] = {
         one.offer.can_grow_into_job,
     ),
     "age": lambda one: (one.offer.minimum_age, watched(one, "18")),
+    "family": lambda one: None if one.family is None else one.family.id,
+    "group": lambda one: None if one.family is None else one.family.group,
     "hazards": lambda one: (one.offer.hazards, watched(one, "haz")),
 }
 """Column to the property it tells: everything that the rules and features read from it depend on."""
@@ -71,6 +78,10 @@ class Board:
         Whether as many people are in talks as agreed.
     order
         Place of the offer in the order of ids.
+    draws
+        A number for each id from which chance begins.
+    words
+        The words of each value of the column of words.
     """
 
     offers: tuple[OfferFacts, ...]
@@ -83,33 +94,39 @@ class Board:
     asked_total: Numbers
     full: NDArray[np.bool_]
     order: Rows
+    draws: NDArray[np.uint64]
+    words: Words
 
     @classmethod
     def of(cls, offers: Sequence[OfferFacts]) -> Self:
         """Read offers into columns; about twenty microseconds each."""
         ids = tuple(one.offer.id for one in offers)
+        distinct = {name: Distinct.of(offers, key) for name, key in KEYS.items()}
         talks = ((one.offer.talks_cap, one.offer.people_in_talks) for one in offers)
         return cls(
             offers=tuple(offers),
             ids=ids,
             rows=_rows(ids),
-            distinct={name: Distinct.of(offers, key) for name, key in KEYS.items()},
+            distinct=distinct,
             amounts={name: _amounts(amount(one) for one in offers) for name, amount in AMOUNTS.items()},
             place=_place(offers),
             asked=_asked(offers),
             asked_total=_amounts(sum(one.asked.values()) for one in offers),
             full=np.array([cap is not None and in_talks >= cap for cap, in_talks in talks], dtype=np.bool_),
             order=_order(ids),
+            draws=draws_of(ids),
+            words=_words(distinct),
         )
 
     def followed_by(self, other: "Board") -> "Board":
         """Return these offers and then the others."""
         ids = (*self.ids, *other.ids)
+        distinct = {name: column.followed_by(other.distinct[name]) for name, column in self.distinct.items()}
         return Board(
             offers=(*self.offers, *other.offers),
             ids=ids,
             rows=_rows(ids),
-            distinct={name: column.followed_by(other.distinct[name]) for name, column in self.distinct.items()},
+            distinct=distinct,
             amounts={name: np.concatenate([column, other.amounts[name]]) for name, column in self.amounts.items()},
             place={
                 card: np.concatenate([self.marks(card), other.marks(card)]) for card in {**self.place, **other.place}
@@ -118,24 +135,29 @@ class Board:
             asked_total=np.concatenate([self.asked_total, other.asked_total]),
             full=np.concatenate([self.full, other.full]),
             order=_order(ids),
+            draws=np.concatenate([self.draws, other.draws]),
+            words=_words(distinct),
         )
 
     def take(self, rows: Sequence[int] | Rows) -> "Board":
         """Return a board of some offers, in the order asked."""
         rows = np.asarray(rows, np.intp)
         places = rows.tolist()
+        distinct = {name: column.take(rows) for name, column in self.distinct.items()}
         ids = tuple(map(self.ids.__getitem__, places))
         return Board(
             offers=tuple(map(self.offers.__getitem__, places)),
             ids=ids,
             rows=_rows(ids),
-            distinct={name: column.take(rows) for name, column in self.distinct.items()},
+            distinct=distinct,
             amounts={name: column[rows] for name, column in self.amounts.items()},
             place={card: column[rows] for card, column in self.place.items()},
             asked=self.asked[rows],
             asked_total=self.asked_total[rows],
             full=self.full[rows],
             order=self.order[rows],
+            draws=self.draws[rows],
+            words=_words(distinct),
         )
 
     def examples(self, column: str) -> tuple[OfferFacts, ...]:
@@ -146,6 +168,12 @@ class Board:
         """Return the number of offers."""
         return len(self.offers)
 
+    def codes(self, column: str) -> Rows:
+        """Return a number for each offer that is the same for the same value of a column, ``UNKNOWN`` for None."""
+        found = self.distinct[column]
+        known = np.array([UNKNOWN if value is None else place for place, value in enumerate(found.values)], np.intp)
+        return known[found.codes] if len(known) else found.codes
+
     def marks(self, card: str) -> NDArray[np.int8]:
         """Return what each offer says about a card of place or style."""
         column = self.place.get(card)
@@ -154,6 +182,10 @@ class Board:
 
 def _amounts(values: Any) -> Numbers:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def _words(distinct: Mapping[str, Distinct]) -> Words:
+    return Words([one.words or NOTHING_SAID for one in distinct["words"].examples])
 
 
 def watched(one: OfferFacts, what: str) -> bool:

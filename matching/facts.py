@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matching.linking import Link
+from matching.said import OfferText, Row, Statement
 from matching.types import CardAnswer, DayPart, Language, Offer, Person
 from matching.vocabulary import PLACE_GROUPS, STRENGTH_GROUPS, TaskFamily, load_cards, load_task_families
 
@@ -24,6 +25,8 @@ GUIDE_CARDS = frozenset({"STY10", "STY13", "STY19"})
 """Cards that say somebody near would be good: time in the beginning, feedback often, help near."""
 OWN_FEATURE_CARDS = frozenset(DAY_PART_CARDS) | GUIDE_CARDS | {"STY17"}
 """Style cards that have a feature of their own and are left out of the place."""
+SAID_LEAST = 0.5
+"""A card with this credit is something the person says they can do."""
 FAMILY_LINK_LEAST = 0.6
 CARD_LINK_WEIGHT = 0.6
 MOST_LINKED_CARDS = 4
@@ -57,6 +60,10 @@ class PersonFacts:
         Whether somebody near is wished.
     strengths_known
         Number of strengths told, cards and own words.
+    words
+        All that the person says they can do, read as one text; None when nothing is said.
+    spoken
+        Each of their own texts, and how it is read alone.
     """
 
     person: Person
@@ -71,6 +78,8 @@ class PersonFacts:
     likes_day_parts: frozenset[DayPart]
     wishes_guide: bool
     strengths_known: int
+    words: Row | None
+    spoken: tuple[tuple[str, Row], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,8 @@ class OfferFacts:
         Card group to its share of the asked weight; sums to 1.
     place
         Place and style card id to whether it is so here.
+    words
+        Title and description, read as one text; None when nothing can be read in them.
     """
 
     offer: Offer
@@ -96,9 +107,31 @@ class OfferFacts:
     asked: Mapping[str, float]
     groups: Mapping[str, float]
     place: Mapping[str, bool]
+    words: Row | None = None
 
 
-def read_person(person: Person, own_links: Mapping[tuple[str, Language], tuple[Link, ...]]) -> PersonFacts:
+def said_by(person: Person) -> list[Statement]:
+    """Return what a person says they can do: their cards, then their own words."""
+    cards = load_cards()
+    told = [
+        Statement(cards[card].text(person.language), person.language, (card,))
+        for card, answer in person.cards.items()
+        if card in cards and cards[card].group in STRENGTH_GROUPS and STRENGTH_CREDIT.get(answer, 0.0) >= SAID_LEAST
+    ]
+    return told + [Statement(words.text, words.language, words.card_ids) for words in person.own_words]
+
+
+def said_in(offer: Offer) -> OfferText:
+    """Return the words of an offer."""
+    return OfferText(offer.title, offer.description, offer.language)
+
+
+def read_person(
+    person: Person,
+    own_links: Mapping[tuple[str, Language], tuple[Link, ...]],
+    words: Row | None = None,
+    spoken: tuple[tuple[str, Row], ...] = (),
+) -> PersonFacts:
     """Work out the facts of a person.
 
     Parameters
@@ -107,22 +140,24 @@ def read_person(person: Person, own_links: Mapping[tuple[str, Language], tuple[L
         The young person.
     own_links
         (text, language) of their own words to the cards it links to; empty when there are none.
+    words, spoken
+        What they say, as read; see `PersonFacts`.
     """
     cards = load_cards()
     answers = {card: answer for card, answer in person.cards.items() if card in cards}
     credit = {card: STRENGTH_CREDIT[answer] for card, answer in answers.items() if answer in STRENGTH_CREDIT}
     own_words: dict[str, str] = {}
-    for words in person.own_words:
-        found = dict.fromkeys((card for card in words.card_ids if card in cards), 1.0)
-        for link in own_links.get((words.text, words.language), ()):
+    for own in person.own_words:
+        found = dict.fromkeys((card for card in own.card_ids if card in cards), 1.0)
+        for link in own_links.get((own.text, own.language), ()):
             if link.id in cards:
                 found.setdefault(link.id, UNCONFIRMED_CREDIT * link.score)
         for card, value in found.items():
             # What the person answered on the card itself stands: "not me" is not overruled by a guessed link.
             if card not in answers and value > credit.get(card, 0.0):
-                credit[card], own_words[card] = value, words.text
+                credit[card], own_words[card] = value, own.text
             elif answers.get(card) in {CardAnswer.YES, CardAnswer.A_LITTLE}:
-                own_words.setdefault(card, words.text)
+                own_words.setdefault(card, own.text)
     likes = frozenset(part for card, part in DAY_PART_CARDS.items() if answers.get(card) == CardAnswer.SUITS)
     day_parts = dict(person.day_parts)
     for card, part in DAY_PART_CARDS.items():
@@ -144,10 +179,12 @@ def read_person(person: Person, own_links: Mapping[tuple[str, Language], tuple[L
         strengths_known=sum(
             1 for card, value in credit.items() if cards[card].group in STRENGTH_GROUPS and value >= 0.5
         ),
+        words=words,
+        spoken=spoken,
     )
 
 
-def read_offer(offer: Offer, links: tuple[Link, ...]) -> OfferFacts:
+def read_offer(offer: Offer, links: tuple[Link, ...], words: Row | None = None) -> OfferFacts:
     """Work out the facts of an offer.
 
     Parameters
@@ -156,6 +193,8 @@ def read_offer(offer: Offer, links: tuple[Link, ...]) -> OfferFacts:
         The offer.
     links
         What its title and description speak of, surest first.
+    words
+        Its title and description, as read.
     """
     cards, families = load_cards(), load_task_families()
     family = families.get(offer.task_family) if offer.task_family else None
@@ -174,7 +213,7 @@ def read_offer(offer: Offer, links: tuple[Link, ...]) -> OfferFacts:
     place = {card: value for card, value in offer.environment.items() if card in cards}
     if offer.remote:
         place.setdefault("ENV11", True)
-    return OfferFacts(offer=offer, family=family, asked=asked, groups=groups, place=place)
+    return OfferFacts(offer=offer, family=family, asked=asked, groups=groups, place=place, words=words)
 
 
 def _with(answers: Mapping[str, CardAnswer], wanted: CardAnswer) -> frozenset[str]:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from matching.facts import OfferFacts, PersonFacts
+from matching.said import closeness
 from matching.travel import estimate_way
 from matching.types import DayPart, GuideTime, LanguageLevel, OfferKind
 
 UNANSWERED_CREDIT = 0.35
 """An asked card the person has not answered: neither a strength nor its absence."""
+HALF_CLOSE = 0.35
+"""A closeness of words at which the feature is half the way from nothing to all."""
 USUAL_LIMIT_MINUTES = 45
 """Stands for the person's own limit of travel while they have told none."""
 SHORT_DAY_HOURS = (5.0, 8.0)
@@ -42,6 +45,21 @@ def strength_fit(person: PersonFacts, offer: OfferFacts, _today: date) -> float 
         return None
     total = sum(offer.asked.values())
     return sum(weight * person.credit.get(card, UNANSWERED_CREDIT) for card, weight in offer.asked.items()) / total
+
+
+def words_fit(person: PersonFacts, offer: OfferFacts, _today: date) -> float | None:
+    """How much what the person says they can do and what the offer says speak of the same things, in any language.
+
+    Missing when either says nothing that can be read.
+    """
+    if person.words is None or offer.words is None:
+        return None
+    return fit_of_closeness(closeness(person.words, offer.words))
+
+
+def fit_of_closeness(close: float) -> float:
+    """Return the feature for a closeness: 0.2 for nothing in common, rising towards 1."""
+    return 1.0 - 0.8 * HALF_CLOSE / (HALF_CLOSE + max(close, 0.0))
 
 
 def interest_fit(person: PersonFacts, offer: OfferFacts, _today: date) -> float | None:
@@ -167,6 +185,7 @@ def freshness(_person: PersonFacts, offer: OfferFacts, today: date) -> float | N
 
 FEATURES: Mapping[str, Feature] = {
     "strength_fit": strength_fit,
+    "words_fit": words_fit,
     "interest_fit": interest_fit,
     "environment_fit": environment_fit,
     "schedule_fit": schedule_fit,

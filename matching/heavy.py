@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matching.board import Board
+    from matching.reading import Reader
     from matching.setting import Setting
     from matching.sheet import Sheet
 
@@ -27,8 +28,22 @@ def load_sheet() -> "type[Sheet]":
     return Sheet
 
 
+def load_reader() -> "type[Reader]":
+    """Return the class that reads whole texts."""
+    from matching.reading import Reader  # noqa: PLC0415 — as above
+
+    return Reader
+
+
 def score_pairs(settings: "Sequence[Setting]", board: "Board") -> "tuple[NDArray[np.float64], NDArray[np.bool_]]":
     """Return scores and eligibility of people × offers."""
     from matching.sheet import score_board  # noqa: PLC0415 — as above
 
     return score_board(settings, board)
+
+
+def band_pairs(settings: "Sequence[Setting]", board: "Board") -> "NDArray[np.int8]":
+    """Return bands of people × offers."""
+    from matching.sheet import band_board  # noqa: PLC0415 — as above
+
+    return band_board(settings, board)

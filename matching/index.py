@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import is_
 from typing import TYPE_CHECKING, Self
 
-from matching.facts import OfferFacts, read_offer
+from matching.facts import OfferFacts, read_offer, said_in
 from matching.heavy import load_board
 from matching.linking import Linker, default_linker
 from matching.types import Offer
@@ -47,8 +47,7 @@ class OfferIndex:
             return self
         found = {offer.id: self._known(offer) for offer in wanted}
         fresh = [offer for offer in wanted if found[offer.id] is None]
-        links = self.linker.link_many([(_text(offer), offer.language) for offer in fresh], limit=12)
-        read = {offer.id: read_offer(offer, told) for offer, told in zip(fresh, links, strict=True)}
+        read = {offer.id: facts for offer, facts in zip(fresh, self._read(fresh), strict=True)}
         known = {offer_id: facts or read[offer_id] for offer_id, facts in found.items()}
         return type(self)(known, self.linker, self._board_of(known, read))
 
@@ -56,8 +55,8 @@ class OfferIndex:
         """Return the facts of offers; those that are not in the index as they are now are read."""
         found = [self._known(offer) for offer in offers]
         fresh = [offer for offer, facts in zip(offers, found, strict=True) if facts is None]
-        links = iter(self.linker.link_many([(_text(offer), offer.language) for offer in fresh], limit=12))
-        return [facts or read_offer(offer, next(links)) for offer, facts in zip(offers, found, strict=True)]
+        read = iter(self._read(fresh))
+        return [facts or next(read) for facts in found]
 
     def facts(self, offer: Offer) -> OfferFacts | None:
         """Return the facts of an offer, or None when it is not in the index as it is now."""
@@ -66,6 +65,11 @@ class OfferIndex:
     def __len__(self) -> int:
         """Return the number of offers."""
         return len(self._facts)
+
+    def _read(self, offers: Sequence[Offer]) -> list[OfferFacts]:
+        links = self.linker.link_many([(_text(offer), offer.language) for offer in offers], limit=12)
+        words = self.linker.read_offers([said_in(offer) for offer in offers])
+        return [read_offer(*one) for one in zip(offers, links, words, strict=True)]
 
     def _known(self, offer: Offer) -> OfferFacts | None:
         facts = self._facts.get(offer.id)

@@ -4,19 +4,22 @@ Each label and alias of the vocabulary is one short text. A clause is compared w
 and a short list of the nearest is then confirmed word by word, where a typing error may be forgiven in long words only.
 """
 
-import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import cast
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from matching.heavy import load_reader
+from matching.said import OfferText, Row, Statement
+from matching.taxonomy import LANGUAGES, Taxonomy, own_taxonomy
 from matching.text import clauses, make_vectoriser, normalise, stem
 from matching.types import Language
-from matching.vocabulary import STRENGTH_GROUPS, load_cards, load_task_families
+
+if TYPE_CHECKING:
+    from matching.reading import Reader
 
 SHORT_LIST = 25
 """Labels per clause that are confirmed word by word."""
@@ -48,7 +51,6 @@ LEAST_SCORE = 0.50
 """Links below this are not told; found on the invented examples of the test suite."""
 LEAST_ABROAD = 0.62
 """The same for a label in another language than the text is said to be in: a stray equal word is not enough."""
-LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 MOST_REMEMBERED = 20_000
 MET_AT_ONCE = 2_000
 """Clauses compared with the labels in one go; more would only need more memory."""
@@ -114,9 +116,12 @@ class Linker:
     ----------
     labels
         (id, language, text) of everything that can be met.
+    taxonomy
+        Concepts at which whole texts meet, see `reader`; the vocabulary when left out.
     """
 
-    def __init__(self, labels: Iterable[tuple[str, Language, str]]) -> None:
+    def __init__(self, labels: Iterable[tuple[str, Language, str]], taxonomy: Taxonomy | None = None) -> None:
+        self.taxonomy = own_taxonomy() if taxonomy is None else taxonomy
         self._labels = [_Label(id_, language, normalise(text)) for id_, language, text in labels]
         self._vectoriser = make_vectoriser()
         self._matrix = self._vectoriser.fit_transform([label.text for label in self._labels]).T.tocsc()
@@ -126,6 +131,21 @@ class Linker:
         ]
         self._exact = frozenset(label.text for label in self._labels)
         self._remembered: dict[tuple[str, Language], list[Link]] = {}
+
+    @cached_property
+    def reader(self) -> "Reader":
+        """Reader of whole texts, made when first asked."""
+        return load_reader()(self.taxonomy)
+
+    def read_offers(self, offers: Sequence[OfferText]) -> list[Row | None]:
+        """Read the words of offers; equal words give the same row, and None when nothing can be read in them."""
+        distinct = list(dict.fromkeys(offers))
+        rows = dict(zip(distinct, self.reader.offer_rows(distinct), strict=True)) if distinct else {}
+        return [rows[offer] or None for offer in offers]
+
+    def read_people(self, people: Sequence[Sequence[Statement]]) -> list[Row | None]:
+        """Read what people say; None for who says nothing."""
+        return [row or None for row in self.reader.people_rows(people)] if any(people) else [None] * len(people)
 
     def link(self, text: str, language: Language = "fi", *, limit: int = 5) -> tuple[Link, ...]:
         """Return what a text speaks of, surest first; empty when nothing is sure enough.
@@ -218,16 +238,18 @@ class Linker:
 @cache
 def default_linker() -> Linker:
     """Return the linker over all cards of strengths and all task families with their aliases."""
-    labels: list[tuple[str, Language, str]] = []
-    for card in load_cards().values():
-        if card.group in STRENGTH_GROUPS:
-            labels.extend((card.id, language, card.text(language)) for language in LANGUAGES)
-    for family in load_task_families().values():
-        labels.extend((family.id, language, family.name(language)) for language in LANGUAGES)
-    text = (files("matching") / "data" / "aliases.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        labels.extend((row["id"], cast("Language", row["language"]), alias) for alias in row["words"].split(", "))
-    return Linker(labels)
+    return make_linker(own_taxonomy())
+
+
+def make_linker(taxonomy: Taxonomy) -> Linker:
+    """Return a linker over the labels of the vocabulary, whose reader meets at the concepts of a taxonomy."""
+    labels = [
+        (concept.id, language, text)
+        for concept in own_taxonomy().concepts
+        for language in LANGUAGES
+        for text in concept.labels.get(language, ())
+    ]
+    return Linker(labels, taxonomy)
 
 
 def _word_weights(labels: Sequence[_Label]) -> dict[Language, dict[str, float]]:

@@ -4,9 +4,10 @@ As with the rules, what depends on one property of an offer is asked once for ea
 function for a single offer; sums over cards, wishes and parts of a schedule are written out here and tested.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from matching.board import NOT_SO, SO, Board
 from matching.distinct import Numbers
 from matching.facts import PersonFacts
 from matching.features import FEATURES, UNANSWERED_CREDIT
+from matching.shared import Shared
 from matching.vocabulary import load_cards
 
 ONE_PROPERTY: Mapping[str, str] = {
@@ -25,8 +27,16 @@ ONE_PROPERTY: Mapping[str, str] = {
 }
 """Features that look at nothing else of the offer than one column of the board."""
 
+READ_OF_PERSON: Mapping[str, Callable[[PersonFacts], Hashable]] = {
+    "way_there": lambda one: (one.person.travel_from, one.person.travel_minutes_max, one.person.travel_modes),
+    "language_margin": lambda one: frozenset(one.person.languages.items()),
+    "guide_support": lambda one: one.wishes_guide,
+    "freshness": lambda one: None,
+}
+"""What each of these features reads of a person."""
 
-def measures(person: PersonFacts, board: Board, today: date) -> dict[str, Numbers]:
+
+def measures(person: PersonFacts, board: Board, today: date, shared: Shared) -> dict[str, Numbers]:
     """Return every feature for every offer, in the order of the features.
 
     Parameters
@@ -37,15 +47,23 @@ def measures(person: PersonFacts, board: Board, today: date) -> dict[str, Number
         The offers.
     today
         Day of the list.
+    shared
+        Columns of others of the same batch.
     """
+
+    def ask(feature: str) -> Numbers:
+        column = ONE_PROPERTY[feature]
+        return _spread(board, column, [FEATURES[feature](person, one, today) for one in board.examples(column)])
+
     found = {
-        feature: _spread(board, column, [FEATURES[feature](person, one, today) for one in board.examples(column)])
-        for feature, column in ONE_PROPERTY.items()
+        feature: shared.column(feature, READ_OF_PERSON[feature](person), partial(ask, feature))
+        for feature in ONE_PROPERTY
     }
     found |= _tasks(person, board)
+    found["words_fit"] = _words(person, board)
     found["environment_fit"] = _environment(person, board)
-    found["schedule_fit"] = _schedule(person, board)
-    found["values_fit"] = _values(person, board, today, found["way_there"])
+    found["schedule_fit"] = _schedule(person, board, shared)
+    found["values_fit"] = _values(person, board, found["way_there"], partial(_held, person, board, today, shared))
     found["employer_openness"] = board.amounts["employer_openness"]
     return {feature: found[feature] for feature in FEATURES}
 
@@ -79,6 +97,16 @@ def _tasks(person: PersonFacts, board: Board) -> dict[str, Numbers]:
     }
 
 
+def _words(person: PersonFacts, board: Board) -> Numbers:
+    read = np.array([one.words is not None for one in board.examples("words")], dtype=np.bool_)
+    if person.words is None or not read.any():
+        return np.full(len(board), np.nan)
+    close = board.words.closeness(person.words)
+    half = features.HALF_CLOSE
+    fits: Numbers = np.where(read, 1.0 - 0.8 * half / (half + np.maximum(close, 0.0)), np.nan)
+    return fits[board.distinct["words"].codes]
+
+
 def _environment(person: PersonFacts, board: Board) -> Numbers:
     so, not_so = np.zeros(len(board)), np.zeros(len(board))
     for card in person.suits:
@@ -89,9 +117,12 @@ def _environment(person: PersonFacts, board: Board) -> Numbers:
     return np.where(told > 0, (so + 0.1 * not_so + 0.5 * (len(person.suits) - told)) / wishes, np.nan)
 
 
-def _schedule(person: PersonFacts, board: Board) -> Numbers:
+def _schedule(person: PersonFacts, board: Board, shared: Shared) -> Numbers:
+    def ask() -> Numbers:
+        return _spread(board, "day_parts", [features.day_part_fit(person, one) for one in board.examples("day_parts")])
+
     parts = (
-        _spread(board, "day_parts", [features.day_part_fit(person, one) for one in board.examples("day_parts")]),
+        shared.column("day_parts", (frozenset(person.day_parts.items()), person.likes_day_parts), ask),
         _hours(person, board),
         _short_day(person, board),
     )
@@ -117,12 +148,23 @@ def _short_day(person: PersonFacts, board: Board) -> Numbers:
     return fit
 
 
-def _values(person: PersonFacts, board: Board, today: date, way: Numbers) -> Numbers:
+def _held(person: PersonFacts, board: Board, today: date, shared: Shared) -> Numbers:
+    """Return sum and number of the values held, apart from a short way."""
     # The way there has too many values to be asked for together with the others; it is added to their sum.
     here = replace(person, important=person.important - {"VAL08"})
-    held = [features.values_held(here, one, today) for one in board.examples("values")]
-    total = board.distinct["values"].spread(sum(values.values()) for values in held)
-    count = board.distinct["values"].spread(len(values) for values in held)
+
+    def ask() -> Numbers:
+        held = [features.values_held(here, one, today) for one in board.examples("values")]
+        column = board.distinct["values"]
+        return np.stack([column.spread(sum(one.values()) for one in held), column.spread(len(one) for one in held)])
+
+    return shared.column("values", here.important, ask)
+
+
+def _values(person: PersonFacts, board: Board, way: Numbers, held: Callable[[], Numbers]) -> Numbers:
+    if not person.important:
+        return np.full(len(board), np.nan)
+    total, count = held()
     if "VAL08" in person.important:
         told = ~np.isnan(way)
         total, count = total + np.where(told, way, 0.0), count + told

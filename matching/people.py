@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from matching.heavy import score_pairs
+from matching.heavy import band_pairs, score_pairs
 from matching.index import OfferIndex
 from matching.linking import default_linker
 from matching.results import PeopleRanking, PersonFit, Verdict
@@ -106,11 +106,37 @@ def score_matrix(
     ValueError
         When balance is not between 0 and 1 or two offers share an id.
     """
+    index = _index_of(offers, index, balance)
+    return score_pairs(make_settings(people, index.linker, today, balance), index.board)
+
+
+def band_matrix(
+    people: Sequence[Person],
+    offers: Sequence[Offer],
+    *,
+    today: date,
+    index: OfferIndex | None = None,
+    balance: float = 0.5,
+) -> "NDArray[np.int8]":
+    """Return how well every offer fits every person, in words, without working out any reason.
+
+    Parameters and errors are those of `score_matrix`.
+
+    Returns
+    -------
+    bands
+        People × offers, the place of the band in `matching.BANDS`; -1 where a rule says no for good.
+    """
+    index = _index_of(offers, index, balance)
+    return band_pairs(make_settings(people, index.linker, today, balance), index.board)
+
+
+def _index_of(offers: Sequence[Offer], index: OfferIndex | None, balance: float) -> OfferIndex:
     check_arguments(balance)
     index = (OfferIndex({}, default_linker()) if index is None else index).with_offers(offers)
     if len(index) != len(offers):
         raise ValueError("two offers share an id")
-    return score_pairs(make_settings(people, index.linker, today, balance), index.board)
+    return index
 
 
 def _refused(scored: Scored) -> bool:

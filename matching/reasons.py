@@ -11,11 +11,14 @@ from matching.codes import ReasonCode
 from matching.facts import OfferFacts, PersonFacts
 from matching.features import hours_fit, values_held
 from matching.results import Contribution, Reason, SlotValue
+from matching.said import closeness
 from matching.travel import estimate_way
 from matching.types import DayPart, GuideTime
 
 MOST_REASONS = 3
 CARDS_SHOWN = 3
+LEAST_NEAR = 0.35
+"""An own text at least this close to the words of an offer is told as a reason."""
 LEAST_POINTS = 1e-6
 STRENGTH_FEATURES = ("strength_fit", "interest_fit", "learning_value")
 """The first of these that speaks for an offer is told before anything practical."""
@@ -70,6 +73,18 @@ def _strengths(person: PersonFacts, offer: OfferFacts, _today: date) -> Told | N
         same = tuple(card for card in met if person.own_words.get(card) == text)
         return ReasonCode.OWN_WORDS_MEET_TASKS, {"own_words": text, "cards": same[:CARDS_SHOWN], "family": family}
     return ReasonCode.STRENGTHS_MEET_TASKS, {"cards": tuple(met[:CARDS_SHOWN]), "family": family}
+
+
+def _words(person: PersonFacts, offer: OfferFacts, _today: date) -> Told | None:
+    """The own text that is nearest to the offer, when it is near enough by itself to be named."""
+    if offer.words is None or not person.spoken:
+        return None
+    near, text = max(((closeness(row, offer.words), text) for text, row in person.spoken), key=lambda one: one[0])
+    if near < LEAST_NEAR:
+        return None
+    family = offer.family.id if offer.family else None
+    same = tuple(card for card in offer.asked if person.own_words.get(card) == text)
+    return ReasonCode.OWN_WORDS_MEET_TASKS, {"own_words": text, "cards": same[:CARDS_SHOWN], "family": family}
 
 
 def _interests(person: PersonFacts, offer: OfferFacts, _today: date) -> Told | None:
@@ -168,6 +183,7 @@ def _freshness(_person: PersonFacts, offer: OfferFacts, today: date) -> Told | N
 
 TELLERS: Mapping[str, Teller] = {
     "strength_fit": _strengths,
+    "words_fit": _words,
     "interest_fit": _interests,
     "environment_fit": _place,
     "schedule_fit": _schedule,

@@ -29,6 +29,10 @@ class Band(StrEnum):
     NEEDS_PREPARATION = "needs_preparation"
 
 
+BANDS = tuple(Band)
+"""The bands in their order, the best first; arrays hold their places here."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What one hard rule says about one person and one offer.
@@ -119,7 +123,7 @@ class Suggestion:
     band
         What is shown.
     position
-        1 is the best of the eligible offers; None for an offer that needs a step first.
+        Place in the list, 1 being the first; None for an offer that needs a step first.
     reasons_for
         Up to three reasons, strongest first.
     checks
@@ -172,12 +176,51 @@ class Ranking:
         Versions of weights, vocabulary and rules, for the decision record.
     balance
         0 only "likely to work out", 1 only "what the young person wants".
+    explored
+        Offer id of the place for finding out, when the list was arranged and has one; a caller marks it.
+    explored_chance
+        How likely it was that this offer was drawn.
     """
 
     suggestions: tuple[Suggestion, ...]
     one_step_away: tuple[Suggestion, ...]
     set_aside: Sequence[SetAside]
     set_aside_rules: Mapping[str, int]
+    considered: int
+    eligible: int
+    versions: Mapping[str, str]
+    balance: float
+    explored: str | None = None
+    explored_chance: float = 0.0
+
+    def set_aside_by_rule(self) -> Mapping[str, Sequence[str]]:
+        """Return rule id to the ids of the offers it says no to, without working out why."""
+        by_rule = getattr(self.set_aside, "by_rule", None)
+        if by_rule is not None:
+            return dict(by_rule())
+        found: dict[str, list[str]] = {rule: [] for rule in self.set_aside_rules}
+        for one in self.set_aside:
+            for check in one.checks:
+                found[check.rule_id].append(one.offer_id)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The answer of `matching.place`: one offer within the list it stands in or is set aside from.
+
+    Parameters
+    ----------
+    suggestion
+        How it fits, with its place; None when a rule says no for good.
+    set_aside
+        The rules that say no; None for an eligible offer.
+    considered, eligible, versions, balance
+        Of the whole list, as in `Ranking`.
+    """
+
+    suggestion: Suggestion | None
+    set_aside: SetAside | None
     considered: int
     eligible: int
     versions: Mapping[str, str]

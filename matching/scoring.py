@@ -19,6 +19,8 @@ from matching.types import OfferKind
 
 REFERENCE_WEIGHT = 5
 """The neutral value counts as this many offers in the reference, so that a list of one still has reasons."""
+NOT_TOLD = frozenset({"strength_fit", "interest_fit"})
+"""With both of these missing nothing is known of what the person can do or likes."""
 DIGITS = 9
 """Scores are rounded to this many decimals before ordering, so that the last bits of a float decide nothing."""
 
@@ -140,7 +142,7 @@ def band(value: float, row: FeatureRow, powers: Mapping[str, float], weights: We
     `strong` also asks that something the person can do meets the tasks: hours and distance alone are not a fit.
     """
     known = sum(power for name, power in powers.items() if name not in row.missing)
-    if known < weights.least_known_share or {"strength_fit", "interest_fit"} <= row.missing:
+    if round(known, DIGITS) < weights.least_known_share or row.missing >= NOT_TOLD:
         return Band.POSSIBLE
     meets_tasks = "strength_fit" not in row.missing and row.values["strength_fit"] >= weights.least_strength_for_strong
     if value >= weights.bands["strong"] and meets_tasks:

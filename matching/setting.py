@@ -10,11 +10,12 @@ from datetime import date
 
 from matching.checks import honest_checks
 from matching.eligibility import RULES_VERSION, findings
-from matching.facts import OfferFacts, PersonFacts, read_person
+from matching.facts import OfferFacts, PersonFacts, read_person, said_by
 from matching.features import FEATURES
 from matching.linking import Linker
 from matching.reasons import reasons_for
 from matching.results import Band, CheckResult, SetAside, Suggestion, Verdict
+from matching.said import Row, Statement
 from matching.scoring import (
     FeatureRow,
     Weights,
@@ -27,6 +28,8 @@ from matching.scoring import (
 )
 from matching.types import OfferKind, Person
 
+ENGINE_VERSION = "2026.4"
+"""Changes when the same people, offers and weights could give another list."""
 VOCABULARY_VERSION = "2026.1"
 
 
@@ -62,13 +65,31 @@ class Scored:
     score: float
 
 
-def make_settings(people: Sequence[Person], linker: Linker, today: date, balance: float) -> list[Setting]:
+def make_settings(
+    people: Sequence[Person], linker: Linker, today: date, balance: float, weights: Weights | None = None
+) -> list[Setting]:
     """Read people and prepare what is the same for every offer; their own words are linked in one go."""
-    weights = load_weights()
+    weights = load_weights() if weights is None else weights
     powers = {kind: exponents(kind, balance, weights) for kind in OfferKind}
     texts = list(dict.fromkeys((words.text, words.language) for person in people for words in person.own_words))
     links = dict(zip(texts, linker.link_many(texts, limit=3), strict=True)) if texts else {}
-    return [Setting(read_person(person, links), today, weights, powers) for person in people]
+    words = linker.read_people([said_by(person) for person in people])
+    spoken = _spoken(people, linker)
+    return [
+        Setting(read_person(person, links, row, spoken[place]), today, weights, powers)
+        for place, (person, row) in enumerate(zip(people, words, strict=True))
+    ]
+
+
+def _spoken(people: Sequence[Person], linker: Linker) -> list[tuple[tuple[str, Row], ...]]:
+    """Read each of the own texts of people alone."""
+    texts = [(place, words) for place, person in enumerate(people) for words in person.own_words]
+    rows = linker.read_people([[Statement(words.text, words.language, words.card_ids)] for _, words in texts])
+    spoken: list[list[tuple[str, Row]]] = [[] for _ in people]
+    for (place, words), row in zip(texts, rows, strict=True):
+        if row is not None:
+            spoken[place].append((words.text, row))
+    return [tuple(one) for one in spoken]
 
 
 def check_arguments(balance: float, limit: int | None = None) -> None:
@@ -95,7 +116,12 @@ def aside(setting: Setting, offer: OfferFacts) -> SetAside:
 
 def versions(weights: Weights) -> dict[str, str]:
     """Return the versions behind a list, for the decision record."""
-    return {"weights": weights.version, "vocabulary": VOCABULARY_VERSION, "rules": RULES_VERSION}
+    return {
+        "engine": ENGINE_VERSION,
+        "weights": weights.version,
+        "vocabulary": VOCABULARY_VERSION,
+        "rules": RULES_VERSION,
+    }
 
 
 def tell(setting: Setting, typical: Mapping[str, float], one: Scored, position: int | None) -> Suggestion:

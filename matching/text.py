@@ -20,6 +20,9 @@ _NOT_KEPT = re.compile(r"[\W_]+")
 _CLAUSE_BREAKS = re.compile(r"[.,;:!?\n\r•·()/|]+|\s[-–—]\s|\s(?:ja|sekä|mutta|och|samt|men|and|but)\s", re.IGNORECASE)
 
 
+_PHRASE_BREAKS = re.compile(r"(?<=[.!?])\s+|[;\n\r•]+")
+
+
 def normalise(text: str) -> str:
     """Return text in lower case with only letters, digits and single spaces.
 
@@ -49,10 +52,34 @@ def stem(word: str, language: Language) -> str:
     return str(snowballstemmer.stemmer(STEMMERS[language]).stemWord(word))
 
 
+def stems(text: str, language: str) -> list[str]:
+    """Stems of the lemmas of all words of a text; words of other languages than fi, sv and en stay as they are."""
+    words = normalise(text).split()
+    return [_lemma_stem(word, language) for word in words] if language in STEMMERS else words
+
+
+@lru_cache(maxsize=200_000)
+def _lemma_stem(word: str, language: Language) -> str:
+    return stem(normalise(_lemmatiser().lemmatize(word, language)) or word, language)
+
+
+@lru_cache(maxsize=1)
+def _lemmatiser() -> Any:
+    from simplemma import Lemmatizer  # noqa: PLC0415 — the dictionaries take a moment to read
+    from simplemma.strategies import DefaultStrategy, TrieDictionaryFactory  # noqa: PLC0415
+
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=TrieDictionaryFactory()))
+
+
 def clauses(text: str) -> list[str]:
     """Split text at punctuation and at "and" into short pieces that can be compared with a card; none are empty."""
     pieces = (normalise(piece) for piece in _CLAUSE_BREAKS.split(text))
     return [piece for piece in pieces if piece]
+
+
+def phrases(text: str) -> list[str]:
+    """Split text at the ends of sentences, semicolons and lines into phrases as written; none are empty."""
+    return [piece for part in _PHRASE_BREAKS.split(text) if (piece := part.strip())]
 
 
 def pieces(normal_text: str) -> "Iterator[str]":

@@ -4,8 +4,9 @@ A rule that looks at one property of an offer is asked once for each value that 
 answers for a single offer. Rules that look at more are written out here and tested against those functions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from matching.codes import RuleId
 from matching.eligibility import RULES
 from matching.facts import PersonFacts
 from matching.results import CheckResult, Verdict
+from matching.shared import Shared
 from matching.types import DayPart, OfferKind
 from matching.young_workers import (
     ADULT_AGE,
@@ -40,9 +42,22 @@ ONE_PROPERTY: Mapping[RuleId, str] = {
     RuleId.TRAVEL_LIMIT: "way",
 }
 """Rules that look at nothing else of the offer than one column of the board."""
+READ_OF_PERSON: Mapping[RuleId, Callable[[PersonFacts], Hashable]] = {
+    RuleId.LICENCE: lambda one: one.person.licence_classes,
+    RuleId.CARDS_AT_START: lambda one: one.person.cards_held,
+    RuleId.LANGUAGE_MINIMUM: lambda one: frozenset(one.person.languages.items()),
+    RuleId.DATES: lambda one: one.person.available_from,
+    RuleId.DAY_PARTS: lambda one: frozenset(one.day_parts.items()),
+    RuleId.TRAVEL_LIMIT: lambda one: (
+        one.person.travel_from,
+        one.person.travel_minutes_max,
+        one.person.travel_modes,
+    ),
+}
+"""What the verdict of each of these rules reads of a person."""
 
 
-def verdicts(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Verdicts]:
+def verdicts(person: PersonFacts, board: Board, today: date, shared: Shared) -> dict[RuleId, Verdicts]:
     """Return the verdict of every rule for every offer, in the order of the rules.
 
     Parameters
@@ -53,13 +68,16 @@ def verdicts(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Ver
         The offers.
     today
         Day on which the question is asked.
+    shared
+        Columns of others of the same batch.
     """
-    found = {
-        rule: board.distinct[column].spread(
-            (verdict_code(RULES[rule](person, one, today)) for one in board.examples(column)), np.int8
-        )
-        for rule, column in ONE_PROPERTY.items()
-    }
+
+    def ask(rule: RuleId) -> Verdicts:
+        column = ONE_PROPERTY[rule]
+        answers = (verdict_code(RULES[rule](person, one, today)) for one in board.examples(column))
+        return board.distinct[column].spread(answers, np.int8)
+
+    found = {rule: shared.column(rule, READ_OF_PERSON[rule](person), partial(ask, rule)) for rule in ONE_PROPERTY}
     found[RuleId.SERVICE_AGE] = _service_age(person, board, today)
     found[RuleId.CANNOT_MARKS] = _cannot_marks(person, board)
     found[RuleId.CAPACITY] = np.where(board.full, NO, YES).astype(np.int8)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date as babel_date
+from babel.numbers import format_currency as babel_currency
 from babel.numbers import format_decimal as babel_decimal
 from flask_babel import force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
 from flask_babel.speaklater import LazyString
@@ -110,6 +112,22 @@ def format_day(day: date, *, weekday: bool = False, year: bool = True) -> str:
     return text
 
 
+def format_weekday(day: date, *, long: bool = False) -> str:
+    """Write the day of the week, short (``su``) or in full (``sunnuntai``)."""
+    return str(babel_date(day, "cccc" if long else "ccc", locale=_locale())).rstrip(".")
+
+
+def format_weekday_day(day: date) -> str:
+    """Write a date with its short weekday and without the year: ``su 22.11.``"""
+    return format_day(day, weekday=True, year=False)
+
+
+def weekday_name(number: int) -> str:
+    """Return the full name of a day of the week, Monday is 0, with a capital letter."""
+    name = format_weekday(date(2024, 1, 1 + number), long=True)
+    return name[:1].upper() + name[1:]
+
+
 def format_long_day(day: date) -> str:
     """Write a date with the full weekday: ``torstai 26.11.2026``."""
     return f"{babel_date(day, 'cccc', locale=_locale())} {format_day(day)}"
@@ -131,6 +149,11 @@ def format_instant(instant: datetime, *, year: bool = False) -> str:
 def quoted(text: object) -> str:
     """Put somebody's words in the quotation marks of the language: ”…” in Finnish and Swedish, “…” in English."""
     return f"“{text}”" if current_language() == "en" else f"”{text}”"
+
+
+def format_money(euros: Decimal) -> str:
+    """Write an amount of euros to the cent, with the marks of the language: ``1 260,00 €`` or ``€1,260.00``."""
+    return babel_currency(euros, "EUR", locale=_locale())
 
 
 def format_number(value: float) -> str:

@@ -2,26 +2,34 @@
 
 from placement.accounts import models as accounts
 from placement.audit import models as audit
+from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
+from placement.employers.hidden_jobs import models as hidden_jobs
 from placement.introductions import models as introductions
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
 from placement.offers.importing import models as offer_lists
+from placement.placements import models as placements
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
+from placement.suggestions.decisions import models as shown_lists
 
 __all__ = [
     "Base",
     "accounts",
     "audit",
+    "centre_rules",
     "employers",
+    "hidden_jobs",
     "introductions",
     "jobseekers",
     "notifications",
     "offer_lists",
     "offers",
+    "placements",
     "recruitment_days",
+    "shown_lists",
     "suggestions",
 ]

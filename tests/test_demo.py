@@ -32,6 +32,7 @@ from placement.offers.rule_checks import blocking_answers, check_offer_rules, va
 from placement.offers.states import OfferState
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.states import DayState
+from placement.rules.book import NATIONAL
 from placement.rules.sensitive_text import find_bank_account, find_identity_code
 from placement.suggestions.models import Suggestion
 from placement.suggestions.states import SuggestionState
@@ -137,7 +138,7 @@ def test_no_rule_refuses_an_offer(made: Session) -> None:
     forms = {row.id: row.form for row in made.execute(select(Employer.id, Employer.form))}
 
     for offer in made.scalars(select(Offer)):
-        answers = check_offer_rules(values_of(offer), forms[offer.employer_id], TODAY)
+        answers = check_offer_rules(values_of(offer), forms[offer.employer_id], TODAY, NATIONAL)
         assert not list(blocking_answers(answers)), (offer.title, answers)
 
 

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     OFFER_EDIT = "offer:edit"
     OFFER_IMPORT = "offer:import"
     OFFER_VIEW = "offer:view"
+    PLACEMENT_EDIT = "placement:edit"
+    PLACEMENT_VIEW = "placement:view"
+    RULE_OVERRIDE = "rule:override"
     RULE_VIEW = "rule:view"
     STAFF_MANAGE = "staff:manage"
     SUGGESTION_SEND = "suggestion:send"
@@ -62,6 +65,8 @@ _GUIDANCE = frozenset(
         _P.OFFER_VIEW,
         _P.EMPLOYER_EDIT,
         _P.EMPLOYER_LINK,
+        _P.PLACEMENT_EDIT,
+        _P.PLACEMENT_VIEW,
         _P.RULE_VIEW,
         _P.SUGGESTION_SEND,
         _P.SUGGESTION_VIEW,
@@ -112,7 +117,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY: frozenset({_P.OFFER_VIEW, _P.RULE_VIEW, _P.TODAY_VIEW}),
     Role.OUTREACH: _NETWORK_PARTNER,
     Role.WORKSHOP: _NETWORK_PARTNER,
-    Role.ADMIN: frozenset({_P.JOB_VIEW, _P.RULE_VIEW, _P.STAFF_MANAGE, _P.TODAY_VIEW}),
+    Role.ADMIN: frozenset({_P.JOB_VIEW, _P.RULE_OVERRIDE, _P.RULE_VIEW, _P.STAFF_MANAGE, _P.TODAY_VIEW}),
     Role.AUDITOR: frozenset({_P.AUDIT_VIEW, _P.RULE_VIEW, _P.TODAY_VIEW}),
 }
 

@@ -176,6 +176,8 @@ def send_card(session: Session, introduction: Introduction, *, answer_by: date, 
     approval = approval_now(introduction)
     if approval is None or approval.expires_at is None:
         raise DomainError(_l("No approval covers this card now. Ask the young person again."), code="no_approval")
+    if introduction.suggestion.state is not SuggestionState.INTERESTED:
+        raise DomainError(_l("The young person has not said yes to this place."), code="not_interested")
     if not today_in_helsinki() <= answer_by or helsinki_instant(answer_by, time(0)) >= approval.expires_at:
         raise DomainError(_l("The answer must come while the approval holds."), code="day_out_of_range")
     move(session, introduction, _A.SEND, actor=actor)

@@ -152,6 +152,19 @@ class StrengthAnswer(Base):
     __table_args__ = (UniqueConstraint("youth_id", "card_id", name="uq_strength_answer_once"),)
 
 
+class CardSkip(Base):
+    """A card that the young person passed by; it comes again when all others have been seen."""
+
+    __tablename__ = "card_skip"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    youth_id: Mapped[int] = mapped_column(ForeignKey("youth.id", ondelete="CASCADE"))
+    card_id: Mapped[str] = mapped_column(String(5))
+    skipped_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("youth_id", "card_id", name="uq_card_skip_once"),)
+
+
 class OwnWords(Base):
     """A strength in the young person's own words, with the cards it was linked to."""
 

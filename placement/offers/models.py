@@ -1,6 +1,6 @@
 """Tables of offers and of the log of their steps."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,9 @@ class Offer(Timestamped, Base):
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("employer_unit.id", ondelete="SET NULL"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("employer_contact.id", ondelete="SET NULL"))
+    lead_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lead.id", ondelete="SET NULL"), index=True, comment="the thread that began with a talk"
+    )
     kind: Mapped[OfferKind]
     state: Mapped[OfferState] = mapped_column(default=OfferState.DRAFT)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.SELECTED)
@@ -111,6 +114,8 @@ class Offer(Timestamped, Base):
     hours_per_day: Mapped[Decimal | None]
     days_per_week: Mapped[Decimal | None]
     hours_per_week: Mapped[Decimal | None]
+    work_begins: Mapped[time | None]
+    work_ends: Mapped[time | None]
     schedule_notes: Mapped[str] = mapped_column(String(200), default="")
     starts_from: Mapped[date | None]
     starts_until: Mapped[date | None]
@@ -144,6 +149,10 @@ class Offer(Timestamped, Base):
     live_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     confirmed_on: Mapped[date | None]
+    asked_open_mark: Mapped[str] = mapped_column(String(20), default="", comment="the last question: since|days")
+    paused_until: Mapped[date | None] = mapped_column(comment="first day on which it is offered again")
+    answer_promise: Mapped[str] = mapped_column(String(200), default="")
+    answer_promised_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     employer: Mapped["Employer"] = relationship(lazy="raise")
@@ -185,7 +194,10 @@ class Offer(Timestamped, Base):
         CheckConstraint(
             "(state IN ('filled', 'withdrawn', 'expired', 'rejected')) = (ended_at IS NOT NULL)", name="ended_if_ended"
         ),
+        CheckConstraint("paused_until IS NULL OR state IN ('live', 'matched')", name="paused_if_open"),
         Index("ix_offer_list", "centre_id", "state"),
+        # Whether any open offer has changed is asked before every ranking, and answered from here alone.
+        Index("ix_offer_mark", "centre_id", "state", "updated_at", "version", "id"),
         Index("uq_offer_import_key", "centre_id", "import_key", unique=True),
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from placement.i18n import LazyString, format_number
 from placement.i18n import lazy_gettext as _l
+from placement.offers.money_texts import MONEY_TEXTS
 from placement.rules.answers import SlotValue
 
-_TEXTS = {
+_TEXTS = MONEY_TEXTS | {
     "private_person_trial": _l("A private person cannot organise a work trial."),
     "organiser_may": _l("This employer may organise a work trial."),
     "pay_on_unpaid": _l("This kind of place has no pay. Leave the pay empty or choose another kind."),
@@ -46,6 +47,16 @@ _TEXTS = {
     "night_likely": _l("This work is often done at night, which is only for people of at least %(age)s."),
     "young_day_too_long": _l("For people under 18 a day is at most %(most)s hours."),
     "young_week_too_long": _l("For people under 18 a week is at most %(most)s hours."),
+    "young_day_never": _l("Nobody under 18 works more than %(most)s hours a day."),
+    "young_week_never": _l("Nobody under 18 works more than %(most)s hours a week."),
+    "child_day_too_long": _l("At 14 a day is at most %(most)s hours. Write fewer hours or a higher minimum age."),
+    "child_week_too_long": _l("At 14 a week is at most %(most)s hours. Write fewer hours or a higher minimum age."),
+    "young_too_early": _l("For people under 18 work begins at %(hour)s at the earliest."),
+    "young_too_late": _l("For people under 18 work ends at %(hour)s at the latest."),
+    "child_too_early": _l("At 14 work begins at %(hour)s at the earliest. Write a later time or a higher minimum age."),
+    "child_too_late": _l("At 14 work ends at %(hour)s at the latest. Write an earlier time or a higher minimum age."),
+    "group_fits": _l("The size of the group fits."),
+    "group_size": _l("A group trial is usually for %(least)s–%(most)s people. Check how many places there are."),
     "hazards_young": _l(
         "The work may hold hazards: never under %(never)s, with care and advance notice under %(care)s."
     ),

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from placement.audit.models import ActorKind
 from placement.audit.services import Actor, diff, record
+from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki, utcnow
 from placement.employers.models import Employer, EmployerContact
 from placement.errors import ChangedMeanwhile, ReasonNeeded, RuleBlocks, TransitionNotAllowed
@@ -179,6 +180,7 @@ def confirm_offer_open(session: Session, *, offer: Offer, actor: Actor) -> Offer
     if offer.state not in OPEN_STATES:
         raise TransitionNotAllowed(_l("Only a live offer can be confirmed as open."))
     offer.confirmed_on = today_in_helsinki()
+    offer.paused_until = None
     record(session, actor=actor, action="offer.confirmed_open", about=offer)
     return offer
 
@@ -195,6 +197,9 @@ def _stamp(offer: Offer, *, action: OfferAction, actor: Actor) -> None:
     if action is OfferAction.PUBLISH:
         offer.live_at, offer.confirmed_on = now, today_in_helsinki()
     offer.ended_at = now if target in ENDED else None
+    if target not in OPEN_STATES:
+        offer.paused_until = offer.answer_promised_on = None
+        offer.answer_promise = ""
     if target is OfferState.WITHDRAWN:
         # A draft can be withdrawn without ever having been sent; its only date is that of the end.
         offer.submitted_at = offer.submitted_at or now
@@ -222,7 +227,8 @@ def _refuse_impossible(offer: Offer, *, employer_allows_open: bool) -> None:
 
 def _refuse_blocked(session: Session, offer: Offer) -> None:
     employer = session.get_one(Employer, offer.employer_id)
-    answers = check_offer_rules(values_of(offer), employer.form, today_in_helsinki())
+    book = rule_book(session, offer.centre_id)
+    answers = check_offer_rules(values_of(offer), employer.form, today_in_helsinki(), book)
     for answer in blocking_answers(answers):
         raise RuleBlocks(lazy_text_of(answer.code, answer.slots), code=answer.rule_id)
 

@@ -1,7 +1,8 @@
-"""Finding what may never be kept in free text: identity codes and bank accounts (rule DP-06)."""
+"""Finding what does not belong in free text: identity codes and bank accounts (rule DP-06), contact details."""
 
 import re
 
+import phonenumbers
 from stdnum import iban
 from stdnum.exceptions import ValidationError
 
@@ -35,3 +36,8 @@ def mask_sensitive(text: str) -> str:
         return MASK if find_bank_account(found.group()) else found.group()
 
     return _ACCOUNT.sub(_mask, _IDENTITY_CODE.sub(MASK, text))
+
+
+def find_contact_details(text: str) -> bool:
+    """Return whether the text holds an e-mail address or something that can be a phone number."""
+    return "@" in text or bool(phonenumbers.PhoneNumberMatcher(text, "FI").has_next())

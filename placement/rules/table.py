@@ -36,6 +36,8 @@ class Rule:
     fi: str
     sv: str
     en: str
+    is_own_value: bool = False
+    """Whether ``value`` is one that the centre has set for itself."""
 
     def holds_on(self, day: date) -> bool:
         """Whether the rule is valid on a day; both ends count."""

@@ -1,26 +1,21 @@
 """The door to the matching library: rows become its plain data, its codes become what screens show."""
 
-import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 import matching
-from matching import CheckCode, OfferIndex, Ranking, Reason, ReasonCode, RuleId
+from matching import Arrangement, CheckCode, Ranking, Reason, ReasonCode, RuleId, SetAside
 from matching.travel import estimate_way
 from placement.clock import today_in_helsinki
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer, OfferKind
-from placement.offers.queries import live_offers
+from placement.suggestions.decisions.remaking import MadeList
+from placement.suggestions.live_index import live_offers_of
 from placement.suggestions.models import Band
-from placement.suggestions.queries import (
-    declined_offers,
-    offers_by_id,
-    offers_state,
-    people_in_talks,
-)
+from placement.suggestions.queries import contacts_of_employers, declined_offers, offers_by_id
+from placement.suggestions.rows import as_offer, as_person, people_of
 
 __all__ = [
     "NOTHING_TO_CHECK",
@@ -28,6 +23,7 @@ __all__ = [
     "CheckCode",
     "Fit",
     "FitList",
+    "OneFit",
     "ReasonCode",
     "RuleId",
     "Told",
@@ -81,6 +77,7 @@ class Fit:
     reasons: tuple[Told, ...]
     checks: tuple[Told, ...]
     way: "Way | None"
+    is_for_finding_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +109,18 @@ class FitList:
     aside_rules: tuple[tuple[str, int], ...]
     kinds: tuple[OfferKind, ...]
     versions: Mapping[str, str]
+    made: MadeList
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    mark: tuple[object, ...]
-    offers: Mapping[int, matching.Offer]
-    index: OfferIndex
+class OneFit:
+    """One offer for one young person: how it fits, why it is left out, and the list it stands in."""
 
-
-# One shelf for each database and centre. A database is held weakly, so that it can go.
-_shelves: WeakKeyDictionary[object, dict[int, _Shelf]] = WeakKeyDictionary()
-_lock = threading.Lock()
+    fit: Fit | None
+    aside: Aside | None
+    considered: int
+    eligible: int
+    versions: Mapping[str, str]
 
 
 def fits_for(
@@ -137,18 +134,19 @@ def fits_for(
 ) -> FitList:
     """Rank the open offers of the centre for a young person loaded with their profile.
 
+    The list is put together as a whole: near-ties change from week to week, the first places are mixed, employers
+    who are asked much step back, and one place is for finding out. Scores and reasons do not depend on it.
     The number of queries does not depend on the number of offers. Only the offers shown are loaded.
     """
-    shelf = _shelf(session, youth.centre_id)
-    declined = declined_offers(session, [youth.id]).get(youth.id, frozenset())
-    chosen = [offer for offer in shelf.offers.values() if kind is None or offer.kind.value == kind.value]
+    live, today = live_offers_of(session, youth.centre_id), today_in_helsinki()
+    chosen = [offer for offer in live.offers.values() if kind is None or offer.kind.value == kind.value]
+    person = _person(session, youth)
+    arrangement = Arrangement(
+        seed=f"{youth.id}|{today:%G-%V}",
+        crowding=live.crowding(contacts_of_employers(session, youth.centre_id)),
+    )
     ranking = matching.rank(
-        as_person(youth, declined),
-        chosen,
-        today=today_in_helsinki(),
-        index=shelf.index,
-        balance=balance,
-        limit=limit,
+        person, chosen, today=today, index=live.index, balance=balance, limit=limit, arrangement=arrangement
     )
     shown = [*ranking.suggestions, *ranking.one_step_away]
     wanted = {int(one.offer_id) for one in shown}
@@ -156,47 +154,68 @@ def fits_for(
         wanted |= {int(aside.offer_id) for aside in ranking.set_aside}
     rows = offers_by_id(session, wanted, youth.centre_id)
     return FitList(
-        fits=tuple(_fit(one, rows[int(one.offer_id)], youth) for one in shown if int(one.offer_id) in rows),
-        asides=_asides(ranking, rows, youth) if with_asides else (),
+        fits=tuple(
+            replace(_fit(one, rows[int(one.offer_id)], youth), is_for_finding_out=one.offer_id == ranking.explored)
+            for one in shown
+            if int(one.offer_id) in rows
+        ),
+        asides=_asides(ranking.set_aside, rows, youth) if with_asides else (),
         considered=ranking.considered,
         eligible=ranking.eligible,
         set_aside=len(ranking.set_aside),
         aside_rules=_aside_rules(ranking, youth),
-        kinds=tuple(one for one in OfferKind if any(offer.kind.value == one.value for offer in shelf.offers.values())),
+        kinds=tuple(one for one in OfferKind if any(offer.kind.value == one.value for offer in live.offers.values())),
         versions=ranking.versions,
+        made=MadeList(person, live.by_hash(), ranking, arrangement, today, kind.value if kind else None, limit),
     )
 
 
-def fit_of(session: Session, youth: Youth, offer: Offer) -> tuple[Fit | None, FitList]:
-    """Return how one open offer fits a young person, and the list it stands in; None when a rule says no for good."""
-    everything = fits_for(session, youth)
-    found = next((fit for fit in everything.fits if fit.offer.id == offer.id), None)
-    shelf = _shelf(session, youth.centre_id)
-    if found is None and offer.id in shelf.offers:
-        declined = declined_offers(session, [youth.id]).get(youth.id, frozenset())
-        alone = [shelf.offers[offer.id]]
-        ranking = matching.rank(as_person(youth, declined), alone, today=today_in_helsinki(), index=shelf.index)
-        found = next((_fit(one, offer, youth) for one in ranking.one_step_away), None)
-    return found, everything
+def fit_of(session: Session, youth: Youth, offer: Offer, *, balance: float = 0.5) -> OneFit | None:
+    """Return how one open offer fits a young person within the whole list; None when the offer is not open.
+
+    Only the reasons of this offer are worked out; its place and what is typical are those of the whole list.
+    """
+    live = live_offers_of(session, youth.centre_id)
+    if offer.id not in live.offers:
+        return None
+    placed = matching.place(
+        _person(session, youth),
+        live.offers.values(),
+        str(offer.id),
+        today=today_in_helsinki(),
+        index=live.index,
+        balance=balance,
+    )
+    return OneFit(
+        fit=None if placed.suggestion is None else _fit(placed.suggestion, offer, youth),
+        aside=next(iter(_asides((placed.set_aside,), {offer.id: offer}, youth)), None) if placed.set_aside else None,
+        considered=placed.considered,
+        eligible=placed.eligible,
+        versions=placed.versions,
+    )
+
+
+def _person(session: Session, youth: Youth) -> matching.Person:
+    return as_person(youth, declined_offers(session, [youth.id]).get(youth.id, frozenset()))
 
 
 def who_fits(
     session: Session, centre_id: int, offers: Sequence[Offer], young_people: Sequence[Youth]
 ) -> dict[int, list[Youth]]:
-    """Return, for each offer id, the young people for whom it is a good or strong fit, in their given order."""
-    shelf = _shelf(session, centre_id)
-    chosen = [shelf.offers[offer.id] for offer in offers if offer.id in shelf.offers]
+    """Return, for each offer id, the young people for whom it is a good or strong fit, in their given order.
+
+    Their profiles need not be loaded. The number of queries is the same for any number of both.
+    """
+    live = live_offers_of(session, centre_id)
+    chosen = [offer.id for offer in offers if offer.id in live.offers]
     found: dict[int, list[Youth]] = {offer.id: [] for offer in offers}
-    if not chosen:
+    if not chosen or not young_people:
         return found
-    declined = declined_offers(session, [youth.id for youth in young_people])
-    today = today_in_helsinki()
-    for youth in young_people:
-        person = as_person(youth, declined.get(youth.id, frozenset()))
-        ranking = matching.rank(person, chosen, today=today, index=shelf.index)
-        for one in ranking.suggestions:
-            if Band(one.band.value) in GOOD_BANDS:
-                found[int(one.offer_id)].append(youth)
+    bands = live.bands(people_of(session, young_people), chosen, today_in_helsinki())
+    for youth, fitting in zip(young_people, bands, strict=True):
+        for offer_id in chosen:
+            if fitting[offer_id] in GOOD_BANDS:
+                found[offer_id].append(youth)
     return found
 
 
@@ -231,90 +250,6 @@ def without_guess(code: str, slots: Mapping[str, object], youth: Youth, offer: O
     return {name: value for name, value in slots.items() if name not in GUESSED} | {"inside": True}
 
 
-def as_person(youth: Youth, declined: frozenset[int] = frozenset()) -> matching.Person:
-    """Return a young person loaded with their profile as matching sees them.
-
-    An empty list of cards or licences means that nobody has asked, so that it never hides an offer. Own words
-    that are linked to no card say nothing that is known to be a strength: “I do not like cleaning”.
-    """
-    return matching.Person(
-        id=str(youth.id),
-        language=_language(youth.language),
-        cards={answer.card_id: matching.CardAnswer(answer.answer.value) for answer in youth.answers},
-        own_words=tuple(
-            matching.OwnWords(words.text, _language(words.language), tuple(words.card_ids))
-            for words in youth.own_words
-            if words.card_ids
-        ),
-        birth_date=youth.birth_date,
-        languages={code: matching.LanguageLevel(level) for code, level in youth.languages.items() if level},
-        hours_per_week_min=youth.hours_per_week_min,
-        hours_per_week_max=youth.hours_per_week_max,
-        day_parts={matching.DayPart(part): bool(possible) for part, possible in youth.day_parts.items()},
-        travel_from=youth.travel_from,
-        travel_minutes_max=youth.travel_minutes_max,
-        travel_modes=frozenset(matching.TravelMode(mode) for mode in youth.travel_modes),
-        cards_held=frozenset(youth.cards_held) if youth.cards_held else None,
-        licence_classes=frozenset(youth.licence_classes) if youth.licence_classes else None,
-        available_from=youth.available_from,
-        declined_offer_ids=frozenset(str(offer_id) for offer_id in declined),
-        protected_contact=youth.protected_contact,
-    )
-
-
-def as_offer(offer: Offer, *, in_talks: int = 0) -> matching.Offer:
-    """Return an offer row as matching sees it."""
-    levels = {code: matching.LanguageLevel(level) if level else None for code, level in offer.working_languages.items()}
-    return matching.Offer(
-        id=str(offer.id),
-        kind=matching.OfferKind(offer.kind.value),
-        title=offer.title,
-        description=offer.tasks,
-        language=_language(offer.language),
-        task_family=offer.task_family,
-        municipality=offer.municipality_code,
-        remote=offer.is_remote,
-        hours_per_week=_number(offer.hours_per_week),
-        hours_per_day=_number(offer.hours_per_day),
-        days_per_week=_number(offer.days_per_week),
-        day_parts=frozenset(matching.DayPart(part) for part in offer.day_parts),
-        starts_from=offer.starts_from,
-        starts_until=offer.starts_until,
-        months=_number(offer.months),
-        places=offer.places,
-        people_in_talks=in_talks,
-        talks_cap=offer.talks_cap * offer.places,
-        guide_time=matching.GuideTime(offer.guide_time.value) if offer.guide_time else None,
-        environment={card: bool(so) for card, so in offer.environment.items() if so is not None},
-        working_languages=levels,
-        minimum_age=offer.minimum_age,
-        cards_needed=dict(offer.cards_needed),
-        licence_needed=offer.licence_needed,
-        record_check=offer.needs_record_check,
-        visibility=_visibility(offer.visibility.value),
-        can_grow_into_job=offer.can_grow_into_job,
-        confirmed_on=offer.confirmed_on,
-    )
-
-
-def _shelf(session: Session, centre_id: int) -> _Shelf:
-    talks = people_in_talks(session, centre_id)
-    mark = (*offers_state(session, centre_id), tuple(sorted(talks.items())))
-    with _lock:
-        known = _shelves.setdefault(session.get_bind(), {})
-        shelf = known.get(centre_id)
-    if shelf is not None and shelf.mark == mark:
-        return shelf
-    rows = live_offers(session, centre_id)
-    offers = {row.id: as_offer(row, in_talks=talks.get(row.id, 0)) for row in rows}
-    # Only texts that changed are read again; the linker takes about a millisecond for each.
-    index = shelf.index.with_offers(offers.values()) if shelf else OfferIndex.build(offers.values())
-    fresh = _Shelf(mark, offers, index)
-    with _lock:
-        known[centre_id] = fresh
-    return fresh
-
-
 def _fit(one: matching.Suggestion, offer: Offer, youth: Youth) -> Fit:
     checks = _tell(one.checks, youth, offer) or (Told(NOTHING_TO_CHECK, {}),)
     return Fit(
@@ -342,9 +277,9 @@ def _aside_rules(ranking: Ranking, youth: Youth) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _asides(ranking: Ranking, rows: Mapping[int, Offer], youth: Youth) -> tuple[Aside, ...]:
+def _asides(found: Iterable[SetAside], rows: Mapping[int, Offer], youth: Youth) -> tuple[Aside, ...]:
     asides = []
-    for one in ranking.set_aside:
+    for one in found:
         offer = rows.get(int(one.offer_id))
         if offer is None:
             continue
@@ -360,15 +295,3 @@ def _asides(ranking: Ranking, rows: Mapping[int, Offer], youth: Youth) -> tuple[
             )
         asides.append(Aside(offer, rules))
     return tuple(asides)
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))
-
-
-def _language(code: str) -> matching.Language:
-    return "sv" if code == "sv" else "en" if code == "en" else "fi"
-
-
-def _visibility(code: str) -> matching.Visibility:
-    return "open" if code == "open" else "inside" if code == "inside" else "selected"

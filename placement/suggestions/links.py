@@ -30,8 +30,8 @@ def make_suggestion_link(session: Session, *, suggestion: Suggestion, actor: Act
     return page_address("me.suggestion", token=token)
 
 
-def make_my_page_link(session: Session, *, youth: Youth, actor: Actor) -> str:
-    """Make a link to the young person's own page and return its address."""
+def make_my_page_link(session: Session, *, youth: Youth, actor: Actor, page: str = "me.show") -> str:
+    """Make a link to the young person's own page, or to another page that the same link opens; return its address."""
     token = make_link(
         session,
         centre_id=youth.centre_id,
@@ -40,7 +40,7 @@ def make_my_page_link(session: Session, *, youth: Youth, actor: Actor) -> str:
         made_by_id=actor.staff_id,
     )
     record(session, actor=actor, action="youth.link_made", about=youth, youth_id=youth.id)
-    return page_address("me.show", token=token)
+    return page_address(page, token=token)
 
 
 def send_new_link(session: Session, *, token: str) -> None:

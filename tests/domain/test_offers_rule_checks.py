@@ -13,6 +13,7 @@ from placement.offers.models import DayPart, GuideTime, OfferKind
 from placement.offers.rule_checks import check_offer_rules
 from placement.offers.rule_texts import codes, text_of
 from placement.rules.answers import AnswerKind, RuleAnswer
+from placement.rules.book import NATIONAL
 
 TODAY = date(2026, 11, 22)
 OK, ASK, NO = AnswerKind.OK, AnswerKind.NEEDS_HUMAN, AnswerKind.BLOCKED
@@ -20,7 +21,7 @@ TRIALS = (OfferKind.WORK_TRIAL, OfferKind.GROUP_TRIAL)
 
 
 def answers(form: EmployerForm = EmployerForm.COMPANY, **values: Any) -> list[RuleAnswer]:
-    return check_offer_rules({"kind": OfferKind.WORK_TRIAL} | values, form, TODAY)
+    return check_offer_rules({"kind": OfferKind.WORK_TRIAL} | values, form, TODAY, NATIONAL)
 
 
 def said(found: list[RuleAnswer], rule_id: str) -> set[tuple[AnswerKind, str]]:
@@ -206,7 +207,7 @@ def test_a_licence_has_its_age(licence: str, age: int, asked: bool) -> None:
 
 
 def test_every_code_has_a_sentence_in_every_language(app: Flask) -> None:
-    names = ("hours", "least", "most", "days", "months", "age", "licence", "never", "care")
+    names = ("hours", "least", "most", "days", "months", "age", "licence", "never", "care", "hour")
     slots = dict.fromkeys(names, 3)
     with app.test_request_context():
         for language in ("fi", "sv", "en"):

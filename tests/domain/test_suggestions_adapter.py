@@ -1,14 +1,15 @@
 """From rows to the ranking and back: what counts, what is hidden, and how much it asks of the database."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from placement.jobseekers.models import OwnWords, Youth
 from placement.jobseekers.queries import get_youth_with_profile
-from placement.offers.models import OfferKind
+from placement.offers.models import Offer, OfferKind
 from placement.offers.states import OfferState
-from placement.suggestions.adapter import ABOUT_THE_WAY, as_offer, as_person, fit_of, fits_for, who_fits
+from placement.suggestions.adapter import ABOUT_THE_WAY, GOOD_BANDS, as_offer, as_person, fit_of, fits_for, who_fits
+from placement.suggestions.live_index import live_offers_of
 from placement.suggestions.models import Band
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
@@ -58,6 +59,63 @@ def test_a_new_an_edited_and_a_closed_offer_count_at_once(session: Session, aino
     assert fits_for(session, aino).considered == 0
 
 
+def test_a_change_that_is_taken_back_does_not_stay(session: Session, aino: Youth):
+    offer = _offer(session, aino)
+    session.commit()
+    offer.day_parts = ["night"]
+    session.flush()
+    assert fits_for(session, aino).eligible == 0
+    session.rollback()
+    found = get_youth_with_profile(session, aino.id, aino.centre_id)
+    assert found is not None
+    assert fits_for(session, found).eligible == 1
+
+
+def test_a_change_made_past_the_row_and_talks_that_begin_or_end_count_at_once(session: Session, aino: Youth):
+    offer = _offer(session, aino, talks_cap=1)
+    assert fits_for(session, aino).eligible == 1
+    session.execute(update(Offer).where(Offer.id == offer.id).values(municipality_code="564"))
+    assert fits_for(session, aino).aside_rules == (("travel-limit", 1),)
+    session.execute(update(Offer).where(Offer.id == offer.id).values(municipality_code=None))
+    made = make_suggestion(
+        session,
+        youth=make_youth(session, aino.one_adult),
+        offer=offer,
+        made_by=aino.one_adult,
+        state=SuggestionState.INTERESTED,
+    )
+    assert fits_for(session, aino).eligible == 0
+    made.state = SuggestionState.NOT_NOW
+    session.flush()
+    assert fits_for(session, aino).eligible == 1
+
+
+def test_only_offers_that_changed_are_read_again(session: Session, aino: Youth):
+    offers = [_offer(session, aino) for _number in range(3)]
+    before = live_offers_of(session, aino.centre_id)
+    assert live_offers_of(session, aino.centre_id) is before
+    offers[1].title = "Another title"
+    session.flush()
+    after = live_offers_of(session, aino.centre_id)
+    same = [after.offers[offer.id] is before.offers[offer.id] for offer in offers]
+    assert same == [True, False, True]
+
+
+def test_one_offer_is_told_as_in_the_whole_list(session: Session, aino: Youth):
+    for part in ("morning", "evening", "night"):
+        _offer(session, aino, day_parts=[part], title=part)
+    everything = fits_for(session, aino)
+    assert len(everything.fits) == 3
+    for fit in everything.fits:
+        one = fit_of(session, aino, fit.offer)
+        assert one is not None
+        assert one.fit == fit
+        assert (one.considered, one.eligible) == (3, 2)
+        assert (one.aside is None) == (fit.position is not None)
+    gone = _offer(session, aino, state=OfferState.SUBMITTED)
+    assert fit_of(session, aino, gone) is None
+
+
 def test_offers_of_other_centres_and_not_yet_published_ones_are_never_ranked(session: Session, aino: Youth):
     make_offer(session, make_employer(session, make_centre(session)))
     _offer(session, aino, state=OfferState.SUBMITTED)
@@ -80,7 +138,7 @@ def test_a_no_of_the_young_person_stands(session: Session, aino: Youth):
     found = fits_for(session, aino)
     assert found.fits == ()
     assert found.aside_rules == (("declined", 1),)
-    assert fit_of(session, aino, offer)[0] is None
+    assert fit_of(session, aino, offer).fit is None
 
 
 def test_a_full_place_is_set_aside(session: Session, aino: Youth):
@@ -171,9 +229,26 @@ def test_who_fits_asks_the_same_whatever_the_number_of_young_people(session: Ses
     session.flush()
     who_fits(session, aino.centre_id, offers, [aino])
     counts = []
-    for people in ([aino], [aino] * 6):
+    for people in ([aino], [aino, *(make_youth(session, aino.one_adult, cards=CARDS) for _number in range(5))]):
         with counted_queries(engine) as statements:
             found = who_fits(session, aino.centre_id, offers, people)
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert set(found) == {offer.id for offer in offers}
+
+
+def test_who_fits_says_the_same_as_the_list_also_after_an_answer(session: Session, aino: Youth):
+    offers = [_offer(session, aino, title=title, task_family=family) for title, family in (("A", "T11"), ("B", "T40"))]
+
+    def expected() -> dict[int, list[Youth]]:
+        bands = {fit.offer.id: fit.band for fit in fits_for(session, aino).fits}
+        return {offer.id: [aino] if bands.get(offer.id) in GOOD_BANDS else [] for offer in offers}
+
+    assert who_fits(session, aino.centre_id, offers, [aino]) == expected()
+    for answer in aino.answers:
+        session.delete(answer)
+    session.flush()
+    session.expire(aino)
+    found = get_youth_with_profile(session, aino.id, aino.centre_id)
+    assert found is not None
+    assert who_fits(session, aino.centre_id, offers, [aino]) == expected()

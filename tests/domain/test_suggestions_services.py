@@ -18,7 +18,7 @@ from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.sms_text import shortened
 from placement.offers.models import Offer
 from placement.offers.states import OfferState
-from placement.suggestions.adapter import Fit, FitList, fit_of
+from placement.suggestions.adapter import OneFit, fit_of
 from placement.suggestions.messages import LONGEST_SMS_NAME, suggestion_sent
 from placement.suggestions.models import Suggestion, SuggestionEvent
 from placement.suggestions.services import (
@@ -28,6 +28,7 @@ from placement.suggestions.services import (
     explain_answer,
     follow_up_suggestion,
     send_suggestion,
+    undo_answer,
     withdraw_suggestion,
 )
 from placement.suggestions.states import SuggestionAction, SuggestionState
@@ -64,12 +65,19 @@ EXPECTED = {
     (S.NOT_NOW, A.CLOSE): S.WITHDRAWN,
     (S.NOT_FOR_ME, A.CLOSE): None,
     (S.WITHDRAWN, A.CLOSE): None,
+    (S.SENT, A.UNDO): None,
+    (S.INTERESTED, A.UNDO): S.SENT,
+    (S.NOT_NOW, A.UNDO): S.SENT,
+    (S.NOT_FOR_ME, A.UNDO): S.SENT,
+    (S.WITHDRAWN, A.UNDO): None,
 }
 
 
-def _fit_of(session: Session, youth: Youth, offer: Offer) -> tuple[Fit | None, FitList]:
+def _fit_of(session: Session, youth: Youth, offer: Offer) -> OneFit:
     get_youth_with_profile(session, youth.id, youth.centre_id)
-    return fit_of(session, youth, offer)
+    found = fit_of(session, youth, offer)
+    assert found is not None
+    return found
 
 
 def _take(session: Session, suggestion: Suggestion, action: SuggestionAction) -> None:
@@ -77,6 +85,8 @@ def _take(session: Session, suggestion: Suggestion, action: SuggestionAction) ->
         withdraw_suggestion(session, suggestion, actor=Actor.staff(suggestion.made_by))
     elif action is A.CLOSE:
         close_suggestion(session, suggestion, actor=Actor.staff(suggestion.made_by))
+    elif action is A.UNDO:
+        undo_answer(session, suggestion, actor=Actor.youth(suggestion.youth_id, suggestion.centre_id))
     else:
         answer_suggestion(session, suggestion, action, actor=Actor.youth(suggestion.youth_id, suggestion.centre_id))
 
@@ -85,13 +95,13 @@ def _send(session: Session, **values: object) -> SentSuggestion:
     sari = make_staff(session)
     youth = make_youth(session, sari, **values)
     offer = make_offer(session, make_employer(session, sari.centre))
-    fit, found = _fit_of(session, youth, offer)
-    assert fit is not None
+    found = _fit_of(session, youth, offer)
+    assert found.fit is not None
     return send_suggestion(
         session,
         youth=youth,
         offer=offer,
-        fit=fit,
+        fit=found.fit,
         considered=found.considered,
         versions=found.versions,
         note="Think about it",
@@ -122,7 +132,7 @@ def test_sending_keeps_the_reasons_and_tells_the_young_person(session: Session):
     assert sent.is_on_its_way
     assert sent.suggestion.state is S.SENT
     assert sent.suggestion.checks
-    assert set(sent.suggestion.versions) == {"weights", "vocabulary", "rules"}
+    assert set(sent.suggestion.versions) == {"engine", "weights", "vocabulary", "rules"}
     message = session.scalars(select(Message)).one()
     assert sent.address in message.text
     assert message.channel is Channel.SMS
@@ -165,14 +175,14 @@ def test_an_offer_that_is_not_open_cannot_be_suggested(session: Session, state: 
     sari = make_staff(session)
     youth = make_youth(session, sari)
     employer = make_employer(session, sari.centre)
-    fit, found = _fit_of(session, youth, make_offer(session, employer))
-    assert fit is not None
+    found = _fit_of(session, youth, make_offer(session, employer))
+    assert found.fit is not None
     with pytest.raises(DomainError, match="offer_not_open"):
         send_suggestion(
             session,
             youth=youth,
             offer=make_offer(session, employer, state=state),
-            fit=fit,
+            fit=found.fit,
             considered=found.considered,
             versions=found.versions,
             note="",
@@ -183,14 +193,14 @@ def test_an_offer_that_is_not_open_cannot_be_suggested(session: Session, state: 
 
 def test_the_same_place_is_suggested_once(session: Session):
     earlier = make_suggestion(session)
-    fit, found = _fit_of(session, earlier.youth, earlier.offer)
-    assert fit is not None
+    found = _fit_of(session, earlier.youth, earlier.offer)
+    assert found.fit is not None
     with pytest.raises(DomainError, match="suggested_before"):
         send_suggestion(
             session,
             youth=earlier.youth,
             offer=earlier.offer,
-            fit=fit,
+            fit=found.fit,
             considered=found.considered,
             versions=found.versions,
             note="",
@@ -202,15 +212,15 @@ def test_the_same_place_is_suggested_once(session: Session):
 def test_no_more_people_in_talks_than_agreed(session: Session):
     earlier = make_suggestion(session, state=S.INTERESTED)
     youth = make_youth(session, earlier.made_by, first_name="Eero")
-    fit, found = _fit_of(session, youth, earlier.offer)
-    assert fit is not None
+    found = _fit_of(session, youth, earlier.offer)
+    assert found.fit is not None
     earlier.offer.talks_cap = 1
     with pytest.raises(DomainError, match="talks_full"):
         send_suggestion(
             session,
             youth=youth,
             offer=earlier.offer,
-            fit=fit,
+            fit=found.fit,
             considered=found.considered,
             versions=found.versions,
             note="",
@@ -303,14 +313,14 @@ def test_only_a_yes_can_be_followed_up(session: Session):
 def test_an_offer_of_another_centre_cannot_be_suggested(session: Session):
     suggestion = make_suggestion(session)
     other = make_offer(session, make_employer(session, make_centre(session)))
-    fit, found = _fit_of(session, suggestion.youth, suggestion.offer)
-    assert fit is not None
+    found = _fit_of(session, suggestion.youth, suggestion.offer)
+    assert found.fit is not None
     with pytest.raises(DomainError, match="offer_not_open"):
         send_suggestion(
             session,
             youth=suggestion.youth,
             offer=other,
-            fit=fit,
+            fit=found.fit,
             considered=found.considered,
             versions=found.versions,
             note="",

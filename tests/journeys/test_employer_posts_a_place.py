@@ -58,14 +58,14 @@ def test_an_employer_posts_a_work_trial_and_a_worker_publishes_it(
     open_from_letter(maija, service, MAIJA)
     home = maija.page.url
     assert maija.heading() == "Hello, Maija"
-    maija.press("Tell about a work-trial place")
+    maija.press("Tell about a place")
     maija.page.set_viewport_size(SMALL_PHONE)
     maija.look()
     maija.page.set_viewport_size(USUAL_PHONE)
 
     answer_six_questions(maija, tasks=TASKS, title=TITLE, hours="9")
     maija.press("Send to Ohjaamo")
-    assert maija.heading() == "A place for a work trial"
+    assert maija.heading() == "Tell about a place"
     assert "8" in error_beside(maija, "Hours a day")
     assert field(maija, "What would the newcomer do?").input_value() == TASKS
     assert field(maija, "Hours a day").input_value() == "9"

@@ -56,7 +56,7 @@ def test_visitors_without_a_password_read_their_pages_in_every_language(
     _read_in_all_languages(phone, service, "/sign-in", "Sign in")
     _read_in_all_languages(phone, service, a_suggestion(service, first_name="Ilona"), "A place for you?")
     _read_in_all_languages(
-        phone, service, f"{an_employer_link(service, name='Kahvila Kielo')}/new", "A place for a work trial"
+        phone, service, f"{an_employer_link(service, name='Kahvila Kielo')}/new", "Tell about a place"
     )
 
 

@@ -38,7 +38,7 @@ def test_an_employer_tells_about_a_place_without_javascript(
 ) -> None:
     phone = visit(phone=True, javascript=False)
     phone.open(an_employer_link(service, name="Autohuolto Pyry"))
-    phone.press("Tell about a work-trial place")
+    phone.press("Tell about a place")
     answer_six_questions(phone, tasks="You change tyres.", title="Helper in a garage", hours="3")
     phone.press("Send to Ohjaamo")
     assert "4" in error_beside(phone, "Hours a day")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching import DayPart, Offer, OfferIndex, Person, rank, rank_people, score_matrix
+from matching import BANDS, DayPart, Offer, OfferIndex, Person, band_matrix, rank, rank_people, score_matrix
 from tests.matching.examples import TODAY, make_offer, make_person
 from tests.matching.test_columns import any_offer, any_offers, any_person
 
@@ -46,6 +46,18 @@ def test_the_matrix_holds_the_scores_of_the_lists(people: list[Person], offers: 
     assert scores.shape == eligible.shape == (len(people), len(offers))
     for row, person in enumerate(people):
         ranking = rank(person, offers, today=TODAY, balance=balance)
+        told = {one.offer_id: one.band for one in (*ranking.suggestions, *ranking.one_step_away)}
+        bands = dict(
+            zip(
+                [offer.id for offer in offers],
+                band_matrix(people, offers, today=TODAY, balance=balance)[row].tolist(),
+                strict=True,
+            )
+        )
+        assert {offer_id: BANDS[bands[offer_id]] for offer_id in told} == told
+        assert {offer_id for offer_id, band in bands.items() if band < 0} == {
+            one.offer_id for one in ranking.set_aside if not one.actionable
+        }
         assert {one.offer_id: one.score for one in ranking.suggestions} == {
             offer.id: score for offer, score, so in zip(offers, scores[row].tolist(), eligible[row], strict=True) if so
         }

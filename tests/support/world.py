@@ -1,6 +1,7 @@
 """A whole centre with one of everything, for the tests that walk every page."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,14 +9,17 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import LinkPurpose, PersonalLink, Staff
 from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
+from placement.audit.services import Actor
+from placement.centre_rules.services import override_rule
 from placement.employers.models import EmployerUnit
 from placement.jobseekers.models import OwnWords
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
-from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
 from tests.support.factories.introductions import make_introduced
 from tests.support.factories.messages import make_message
+from tests.support.factories.placements import make_placement
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
 
@@ -42,11 +46,13 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     unit = EmployerUnit(employer_id=employer.id, name=f"{name} kitchen")
     session.add_all([words, unit])
     contact = make_contact(session, employer, name=f"Henna {name}")
-    offer = make_offer(session, employer, title=f"Trial in {name}")
+    lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
+    offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=lead.id)
     suggestion = make_suggestion(session, youth=youth, offer=offer, made_by=staff)
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
+    placement = make_placement(session, staff, youth=youth, contact=contact)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     introduction = make_introduced(
         session,
@@ -59,6 +65,15 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
             made_by=staff,
             state=SuggestionState.INTERESTED,
         ),
+    )
+    override = override_rule(
+        session,
+        centre_id=centre.id,
+        rule_id="WT-05",
+        unit="hours_per_day_most",
+        value=Decimal(8),
+        reason=f"As {name} decided",
+        actor=Actor.staff(staff),
     )
     tokens = _links(
         session,
@@ -77,16 +92,20 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
+        "talk_id": lead.talk_id or 0,
+        "lead_id": lead.id,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
         "introduction_id": introduction.id,
         "day_id": day.id,
         "invitation_id": invitation.id,
         "row_id": row.id,
+        "placement_id": placement.id,
         "message_id": message.id,
         "staff_id": staff.id,
         "link_id": link_id or 0,
         "list_id": 1,
+        "override_id": override.id,
     }
     return World(staff, ids, tokens)
 

@@ -1,4 +1,4 @@
-"""Introductions: the card, its approvals, the times, the steps; links for them; closing a suggestion kindly"""
+"""Introductions: the card, its approvals, the times, the steps, and their links"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,6 @@ depends_on = None
 
 LINK_PURPOSES = ("employer_page", "my_page", "suggestion", "introduction", "guardian", "introduced", "day_invitation", "day_employer")
 OLD_LINK_PURPOSES = ("employer_page", "my_page", "suggestion", "day_invitation", "day_employer")
-SUGGESTION_ACTIONS = ("hear_more", "not_now", "not_for_me", "withdraw", "close")
-OLD_SUGGESTION_ACTIONS = ("hear_more", "not_now", "not_for_me", "withdraw")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -36,9 +34,6 @@ def upgrade() -> None:
                 "(purpose IN ('employer_page', 'my_page')) = (object_id IS NULL)"
             ),
         },
-    )
-    _replace_checks(
-        "suggestion_event", {"ck_suggestion_event_suggestionaction": _one_of("action", SUGGESTION_ACTIONS)}
     )
     op.create_table('introduction',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -169,9 +164,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_introduction_centre_id'))
 
     op.drop_table('introduction')
-    _replace_checks(
-        "suggestion_event", {"ck_suggestion_event_suggestionaction": _one_of("action", OLD_SUGGESTION_ACTIONS)}
-    )
     op.execute("DELETE FROM personal_link WHERE purpose IN ('introduction', 'guardian', 'introduced')")
     _replace_checks(
         "personal_link",

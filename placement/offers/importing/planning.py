@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
 from placement.employers.dedupe import candidates_among, same_title
 from placement.employers.models import Employer, EmployerForm
@@ -161,6 +162,7 @@ class _Known:
     def __init__(self, session: Session, centre_id: int, today: date) -> None:
         self._centre_id = centre_id
         self._today = today
+        self._book = rule_book(session, centre_id)
         self._employers = _NameIndex()
         self._by_business_id: dict[str, PlannedEmployer] = {}
         self._found: dict[tuple[str, str | None, str | None], tuple[PlannedEmployer, Match]] = {}
@@ -185,7 +187,7 @@ class _Known:
         """Say whether a readable row is new, already here or against a rule, and whose it is."""
         key = import_key(self._centre_id, offer)
         employer, match = self._employer(offer)
-        if forbidden := rule_reasons(offer, employer.form, self._today):
+        if forbidden := rule_reasons(offer, employer.form, self._today, self._book):
             return PlannedRow(row, Outcome.WRONG, tuple(forbidden))
         same = self._keys.get(key) or next((known for known in employer.offers if _is_same(known, offer)), None)
         if same is not None:

@@ -17,7 +17,8 @@ from placement.offers.importing.tables import Row
 from placement.offers.models import OfferKind
 from placement.offers.rule_checks import blocking_answers, check_offer_rules
 from placement.offers.rule_texts import text_of
-from placement.rules.sensitive_text import MASK, find_bank_account, find_identity_code
+from placement.rules.book import RuleBook
+from placement.rules.sensitive_text import MASK, find_bank_account, find_contact_details, find_identity_code
 
 DAYS_IN_A_MONTH = Decimal("30.4")
 LONGEST: dict[Column, int] = {
@@ -35,6 +36,7 @@ LONGEST: dict[Column, int] = {
     Column.SKILLS: 2000,
 }
 ONE_LINE = frozenset(LONGEST) - {Column.TASKS, Column.ACCESS, Column.SKILLS}
+SHOWN_TO_ALL = frozenset(LONGEST) - {Column.EMPLOYER, Column.CONTACT, Column.EMAIL, Column.CONTACT_WAY}
 _FIELD_COLUMNS = {
     "kind": Column.KIND,
     "pay": Column.PAY,
@@ -204,9 +206,9 @@ class RowReader:
         return {"starts_from": start, "starts_until": until, "months": months}, year
 
 
-def rule_reasons(offer: ListedOffer, form: EmployerForm, today: date) -> list[Reason]:
-    """Return what the rules forbid, so that no row is promised that could not be saved."""
-    answers = blocking_answers(check_offer_rules(offer.fields, form, today))
+def rule_reasons(offer: ListedOffer, form: EmployerForm, today: date, book: RuleBook) -> list[Reason]:
+    """Return what the rules of the centre forbid, so that no row is promised that could not be saved."""
+    answers = blocking_answers(check_offer_rules(offer.fields, form, today, book))
     return [
         Reason(_FIELD_COLUMNS.get(answer.field), LazyString(text_of, answer.code, answer.slots)) for answer in answers
     ]
@@ -240,6 +242,8 @@ class _Cells:
             self.wrong(column, _l("Remove the personal identity code. It is not kept here."))
         elif find_bank_account(text):
             self.wrong(column, _l("Remove the bank account number. It is not kept here."))
+        elif column in SHOWN_TO_ALL and find_contact_details(text[: LONGEST[column]]):
+            self.wrong(column, _l("Move the phone number or e-mail address to the column for contact details."))
         if len(text) > LONGEST[column]:
             message = _l("The text is too long: at most %(most)s letters.", most=LONGEST[column])
             self.wrong(column, message)

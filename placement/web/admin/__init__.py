@@ -1,5 +1,6 @@
-"""Running the service: sent messages, jobs, staff, the audit log and the rules."""
+"""Sent messages, jobs, staff, the audit log and the rules."""
 
+from placement.web.admin import rule_routes
 from placement.web.admin.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "rule_routes"]

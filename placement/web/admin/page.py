@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,10 +12,9 @@ from placement.accounts.models import Staff
 from placement.audit.models import ActorKind, AuditEntry, Heartbeat, JobRun, JobRunState
 from placement.audit.queries import entries_of_centre, find_heartbeat, latest_job_runs
 from placement.clock import utcnow
-from placement.i18n import current_language, gettext
+from placement.i18n import gettext
 from placement.jobseekers.models import Youth
 from placement.notifications.models import Message, MessageState
-from placement.rules.table import Confidence, Rule, load_rules
 from placement.web.admin.audit_words import action_in_words
 from placement.web.admin.job_words import JOBS, JobWords, count_in_words, error_in_words, job_in_words
 from placement.web.pagination import ROWS_ON_A_PAGE, Page
@@ -111,45 +109,6 @@ def _audit_line(entry: AuditEntry, names: dict[int, str]) -> AuditLine:
     elif entry.object_type == "staff" and entry.object_id != entry.actor_id:
         about = names.get(entry.object_id or 0, "")
     return AuditLine(entry.at, who, action_in_words(entry.action), about, entry.reason)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    """One rule as people read it."""
-
-    rule_id: str
-    text: str
-    value: Decimal | None
-    unit: str
-    valid_from: date | None
-    valid_to: date | None
-    source_url: str
-    source_date: str
-    confidence: Confidence
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Whether a person must ask before trusting it."""
-        return self.confidence is Confidence.UNCONFIRMED
-
-
-def rule_lines() -> list[RuleLine]:
-    """Return every rule with its source, by its id."""
-    return [_rule_line(rule) for rule_id in sorted(load_rules()) for rule in load_rules()[rule_id]]
-
-
-def _rule_line(rule: Rule) -> RuleLine:
-    return RuleLine(
-        rule_id=rule.rule_id,
-        text=getattr(rule, current_language()),
-        value=rule.value,
-        unit=rule.unit,
-        valid_from=rule.valid_from,
-        valid_to=rule.valid_to,
-        source_url=rule.source_url,
-        source_date=rule.source_date,
-        confidence=rule.confidence,
-    )
 
 
 def young_people_of(session: Session, staff: Staff) -> int:

@@ -189,10 +189,3 @@ def audit() -> ResponseReturnValue:
     return render_template(
         "admin/audit.html", page=pages.audit_page(db_session, current_staff.centre_id, page=asked_page())
     )
-
-
-@bp.get("/rules")
-@requires(Permission.RULE_VIEW)
-def rules() -> ResponseReturnValue:
-    """Show every rule the service knows, with its source."""
-    return render_template("admin/rules.html", rules=pages.rule_lines())

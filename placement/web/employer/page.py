@@ -5,7 +5,7 @@ from typing import Any
 
 from placement.i18n import gettext
 from placement.i18n import lazy_gettext as _l
-from placement.offers.models import Offer, OfferKind
+from placement.offers.models import Offer
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.web.forms import local_municipality
 from placement.web.offers.page import people_rows, when_rows
@@ -35,6 +35,7 @@ class PlaceView:
     can_be_changed: bool
     can_be_withdrawn: bool
     can_be_filled: bool
+    can_be_reopened: bool
     is_draft: bool
     correction: str
 
@@ -45,15 +46,18 @@ def place_view(offer: Offer) -> PlaceView:
     correction = asked_correction(offer)
     if correction:
         state = _l("Returned to you: please correct")
+    if offer.paused_until is not None:
+        state, variant = _l("Paused"), "warn"
     steps = {action for action in possible_actions(offer.state) if TRANSITIONS[action].employer_may}
     return PlaceView(
         id=offer.id,
         title=offer.title,
         state=state,
         variant=variant,
-        can_be_changed=offer.state in _CHANGEABLE and offer.kind is OfferKind.WORK_TRIAL,
+        can_be_changed=offer.state in _CHANGEABLE,
         can_be_withdrawn=OfferAction.WITHDRAW in steps,
         can_be_filled=OfferAction.FILL in steps,
+        can_be_reopened=OfferAction.REOPEN in steps and offer.state is not OfferState.REJECTED,
         is_draft=offer.state is OfferState.DRAFT,
         correction=correction,
     )
@@ -65,7 +69,7 @@ def told_rows(offer: Offer) -> list[tuple[str, str]]:
     return [
         (gettext("Where"), where),
         (gettext("How to get there"), offer.access_notes),
-        *when_rows(offer)[:7],
+        *when_rows(offer)[:8],
         *people_rows(offer)[:2],
     ]
 

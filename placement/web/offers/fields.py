@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import phonenumbers
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -10,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from placement.i18n import LabelledEnum, gettext, local_name, sort_key
 from placement.offers.rule_texts import text_of
 from placement.rules.answers import RuleAnswer
+from placement.rules.sensitive_text import find_contact_details
 from placement.vocabulary import families_by_id
 from placement.web.forms import LONGEST_TEXT
 
@@ -24,7 +24,7 @@ class TicksField(SelectMultipleField):  # type: ignore[misc]
 def no_contact_details(_form: FlaskForm, field: Field) -> None:
     """Refuse phone numbers and e-mail addresses where everybody reads them."""
     text = (field.data or "")[:LONGEST_TEXT]  # longer ones are refused anyway, and looking through them takes long
-    if "@" in text or phonenumbers.PhoneNumberMatcher(text, "FI").has_next():
+    if find_contact_details(text):
         text = gettext("Leave out phone numbers and e-mail addresses. Young people reach you through Ohjaamo.")
         raise ValidationError(text)
 

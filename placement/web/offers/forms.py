@@ -12,6 +12,7 @@ from placement.i18n import gettext, local_name
 from placement.i18n import lazy_gettext as _l
 from placement.offers.models import DayPart, GuideTime, Offer, OfferKind, SubsidyPath, Visibility
 from placement.offers.rule_checks import blocking_answers, check_offer_rules
+from placement.rules.book import NATIONAL, RuleBook
 from placement.vocabulary import WorkCard, cards_in_group
 from placement.web.forms import (
     LANGUAGE_CHOICES,
@@ -22,6 +23,7 @@ from placement.web.forms import (
     MunicipalityField,
     NumberField,
     TextField,
+    TimeField,
 )
 from placement.web.offers.fields import TicksField, enum_choices, family_choices, no_contact_details, put_beside_fields
 
@@ -57,12 +59,17 @@ class OfferForm(Form):
 
     unit_id = SelectField(_l("Place of business"), coerce=int)
     contact_id = SelectField(_l("Contact person"), coerce=int)
-    street_area = TextField(_l("Street or part of town"))
+    street_area = TextField(_l("Street or part of town"), [no_contact_details])
     municipality_code = MunicipalityField(_l("Municipality"))
-    access_notes = LongTextField(_l("How to get there"), longest=1000, description=_l("Bus, bicycle, which door."))
+    access_notes = LongTextField(
+        _l("How to get there"), [no_contact_details], longest=1000, description=_l("Bus, bicycle, which door.")
+    )
     is_remote = BooleanField(_l("Can be done from home"))
     premises_notes = LongTextField(
-        _l("Accessibility of the place"), longest=1000, description=_l("Steps, lift, doors, a quiet room.")
+        _l("Accessibility of the place"),
+        [no_contact_details],
+        longest=1000,
+        description=_l("Steps, lift, doors, a quiet room."),
     )
 
     day_parts = TicksField(_l("When is the work done?"), choices=lambda: enum_choices(DayPart))
@@ -71,7 +78,11 @@ class OfferForm(Form):
     hours_per_week = NumberField(
         _l("Hours a week"), most=100, description=_l("May be empty: it is counted from the two above.")
     )
-    schedule_notes = TextField(_l("Days and times in words"), longest=200, description=_l("For example Mon–Fri 8–13."))
+    work_begins = TimeField(_l("Work begins at"), description=_l("For example 8.00."))
+    work_ends = TimeField(_l("Work ends at"))
+    schedule_notes = TextField(
+        _l("Days and times in words"), [no_contact_details], longest=200, description=_l("For example Mon–Fri 8–13.")
+    )
     starts_from = FinnishDateField(_l("Can start from"))
     starts_until = FinnishDateField(_l("Start at the latest"))
     months = NumberField(_l("Length in months"), most=60, description=_l("A usual work trial lasts 1–3 months."))
@@ -89,7 +100,7 @@ class OfferForm(Form):
     language_en = SelectField(_l("English at work"), choices=LEVELS)
 
     minimum_age = NumberField(_l("Minimum age"), least=13, most=30, description=_l("Only if the law sets one."))
-    minimum_age_reason = TextField(_l("Why this age?"))
+    minimum_age_reason = TextField(_l("Why this age?"), [no_contact_details])
     card_hygiene = SelectField(WorkCard.HYGIENE.label, choices=CARD_DEADLINES)
     card_safety = SelectField(WorkCard.SAFETY.label, choices=CARD_DEADLINES)
     card_hot_work = SelectField(WorkCard.HOT_WORK.label, choices=CARD_DEADLINES)
@@ -98,10 +109,15 @@ class OfferForm(Form):
     licence_needed = SelectField(_l("Driving licence"), choices=LICENCES)
     needs_record_check = BooleanField(_l("A criminal record check is asked for after selection (work with children)"))
     required_skills = LongTextField(
-        _l("Skills that are needed"), longest=1000, description=_l("Not for a work trial: it may not ask for any.")
+        _l("Skills that are needed"),
+        [no_contact_details],
+        longest=1000,
+        description=_l("Not for a work trial: it may not ask for any."),
     )
 
-    pay = TextField(_l("Pay"), description=_l("Only for paid work. For example the collective agreement."))
+    pay = TextField(
+        _l("Pay"), [no_contact_details], description=_l("Only for paid work. For example the collective agreement.")
+    )
     is_zero_hours = BooleanField(_l("Zero-hours contract"))
     is_commission_only = BooleanField(_l("Pay is commission only"))
     subsidy_paths = TicksField(
@@ -121,20 +137,22 @@ class OfferForm(Form):
     taxes_in_order = RadioField(_l("Are taxes and wages in order?"), choices=YES_NO_UNKNOWN, default="unknown")
     version = HiddenField()
 
+    _book = NATIONAL
     # What an imported list has told and this form has no field for stays as it is.
     _kept_marks: dict[str, bool] = {}  # noqa: RUF012 - replaced, never changed
     _kept_languages: dict[str, str | None] = {}  # noqa: RUF012 - replaced, never changed
 
     @classmethod
-    def for_employer(cls, employer: Employer) -> "OfferForm":
-        """Return the form of a new offer of an employer."""
+    def for_employer(cls, employer: Employer, book: RuleBook) -> "OfferForm":
+        """Return the form of a new offer of an employer, checked by the rules of the centre."""
         form = cls(municipality_code=employer.municipality_code)
+        form._book = book
         form._offer_choices(employer)
         return form
 
     @classmethod
-    def from_offer(cls, offer: Offer) -> "OfferForm":
-        """Return the form filled with an offer."""
+    def from_offer(cls, offer: Offer, book: RuleBook) -> "OfferForm":
+        """Return the form filled with an offer, checked by the rules of the centre."""
         levels = {
             f"language_{code}": offer.working_languages[code] or NO_LEVEL
             for code, _name in WORKING_LANGUAGES
@@ -148,6 +166,7 @@ class OfferForm(Form):
             **levels,
             **cards,
         )
+        form._book = book
         if not form.is_submitted():
             form.can_grow_into_job.data = {True: "yes", False: "no", None: ""}[offer.can_grow_into_job]
         form._offer_choices(offer.employer)
@@ -170,10 +189,16 @@ class OfferForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check what depends on several fields, and what the rules say about the kind."""
-        if not super().validate(extra_validators):
+        is_valid = super().validate(extra_validators)
+        is_language_switch = not is_valid and not self.errors
+        if is_language_switch:
             return False
         if self.starts_from.data and self.starts_until.data and self.starts_until.data < self.starts_from.data:
             self.starts_until.errors = [gettext("This day is before the first possible day.")]
+        begins, ends = self.work_begins.data, self.work_ends.data
+        if begins and ends and ends <= begins and DayPart.NIGHT.value not in self.day_parts.data:
+            text = gettext("The day ends before it begins. Tick “Nights” if it goes past midnight.")
+            self.work_ends.errors = [text]
         if self.minimum_age.data is not None and not self.minimum_age_reason.data:
             self.minimum_age_reason.errors = [gettext("Write why the law sets this age.")]
         if set(self.environment_yes.data) & set(self.environment_no.data):
@@ -182,9 +207,28 @@ class OfferForm(Form):
         if hidden_and_open and not self.employer_allows_open.data:
             text = gettext("A hidden job is shown to everybody only if the employer says so. Tick that below.")
             self.visibility.errors = [text]
-        answers = check_offer_rules(self.offer_values(), self._employer_form, today_in_helsinki())
+        answers = check_offer_rules(self.offer_values(), self._employer_form, today_in_helsinki(), self._book)
         put_beside_fields(self, blocking_answers(answers))
         return not self.errors
+
+    def told_of_change(self, offer: Offer) -> None:
+        """Say beside each field what somebody else has written there meanwhile; what was typed here stays.
+
+        The form now speaks of the offer as it is, so that saving it again is a choice, not an accident.
+        """
+        self.form_errors.append(
+            gettext("Somebody else has changed this offer meanwhile. Look at the fields marked below, then save again.")
+        )
+        typed = self.offer_values()
+        for name, field in self._fields.items():
+            if name in typed and name not in {"form_key", "version"} and typed[name] != getattr(offer, name):
+                theirs = getattr(offer, name)
+                shown = getattr(theirs, "label", theirs)
+                text = gettext(
+                    "Now saved: %(value)s", value=shown if shown not in (None, "", [], {}) else gettext("empty")
+                )
+                field.errors = [*field.errors, text]
+        self.version.data = offer.version
 
     def offer_values(self) -> dict[str, Any]:
         """Return the values as the columns of an offer."""

@@ -8,13 +8,13 @@ from typing import Any
 from placement.audit.models import ActorKind
 from placement.clock import in_helsinki
 from placement.employers.models import EmployerForm
-from placement.i18n import current_language, format_day, format_number, gettext, language_name, local_name
+from placement.i18n import current_language, format_day, format_number, format_time, gettext, language_name, local_name
 from placement.offers.models import DayPart, Offer, OfferOrigin, SubsidyPath
 from placement.offers.rule_checks import check_offer_rules, values_of
 from placement.offers.rule_texts import text_of
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.rules.answers import AnswerKind, RuleAnswer
-from placement.rules.table import rule_on
+from placement.rules.book import RuleBook
 from placement.vocabulary import WorkCard, cards_by_id, families_by_id
 from placement.web.access import may
 from placement.web.forms import local_municipality
@@ -44,6 +44,7 @@ class CheckLine:
     text: str
     detail: str
     rule_id: str
+    source_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,23 @@ def available_actions(offer: Offer) -> tuple[OfferAction, ...]:
     )
 
 
-def check_lines(offer: Offer, employer_form: EmployerForm, on: date) -> list[CheckLine]:
-    """Return what the rules say about an offer: what stops it first, then what a person must look at."""
-    answers = sorted(check_offer_rules(values_of(offer), employer_form, on), key=lambda answer: _ORDER[answer.kind])
-    return [_line(answer, on) for answer in answers]
+def check_lines(offer: Offer, employer_form: EmployerForm, on: date, book: RuleBook) -> list[CheckLine]:
+    """Return what the rules of the centre say about an offer: what stops it first, then what a person must look at."""
+    answers = check_offer_rules(values_of(offer), employer_form, on, book)
+    return [_line(answer, on, book) for answer in sorted(answers, key=lambda answer: _ORDER[answer.kind])]
 
 
-def _line(answer: RuleAnswer, on: date) -> CheckLine:
-    rule = rule_on(answer.rule_id, on)
+def _line(answer: RuleAnswer, on: date, book: RuleBook) -> CheckLine:
+    rule = book.rule_on(answer.rule_id, on)
     says_more = rule is not None and answer.kind is not AnswerKind.OK and answer.code not in _SAY_THE_RULE_ITSELF
     detail = str(getattr(rule, current_language())) if says_more else ""
-    return CheckLine(_SHOWN_AS[answer.kind], text_of(answer.code, answer.slots), detail, answer.rule_id)
+    return CheckLine(
+        state=_SHOWN_AS[answer.kind],
+        text=text_of(answer.code, answer.slots),
+        detail=detail,
+        rule_id=answer.rule_id,
+        source_url=rule.source_url if rule is not None else "",
+    )
 
 
 def life_of(offer: Offer, names: Mapping[int, str]) -> list[LifeStep]:
@@ -101,6 +108,7 @@ def when_rows(offer: Offer) -> list[tuple[str, str]]:
     return [
         (gettext("Days and times"), offer.schedule_notes),
         (gettext("Parts of the day"), ", ".join(labels.get(part, part) for part in offer.day_parts)),
+        (gettext("Clock times"), _clock(offer)),
         (gettext("Hours a day"), _number(offer.hours_per_day)),
         (gettext("Days a week"), _number(offer.days_per_week)),
         (gettext("Hours a week"), _number(offer.hours_per_week)),
@@ -177,6 +185,11 @@ def _municipality(offer: Offer) -> str:
 
 def _number(value: Any) -> str:
     return "" if value is None else format_number(float(value))
+
+
+def _clock(offer: Offer) -> str:
+    begins, ends = (format_time(one) if one else "" for one in (offer.work_begins, offer.work_ends))
+    return f"{begins}–{ends}" if begins or ends else ""
 
 
 def _window(offer: Offer) -> str:

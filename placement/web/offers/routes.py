@@ -6,14 +6,18 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
+from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
 from placement.employers.queries import employers_of_centre, find_employer
+from placement.errors import ChangedMeanwhile
 from placement.i18n import gettext as _
 from placement.i18n import local_name, sort_key
 from placement.offers import queries
-from placement.offers.models import Offer, OfferKind, OfferOrigin
-from placement.offers.services import add_offer, edit_offer, submit_offer
-from placement.offers.states import EDITABLE_STATES, OfferState
+from placement.offers.freshness import closes_on
+from placement.offers.models import UNPAID_KINDS, Offer, OfferKind, OfferOrigin
+from placement.offers.services import add_offer, edit_offer, refuse_unread, submit_offer
+from placement.offers.states import EDITABLE_STATES, OPEN_STATES, OfferState
+from placement.rules.book import RuleBook
 from placement.vocabulary import families_by_id
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.flashes import say
@@ -33,6 +37,10 @@ _FILTERS = ("words", "kind", "municipality_code", "task_family")
 def asked_offer(offer_id: int) -> Offer:
     """Return the offer of the worker's centre, or answer 404."""
     return queries.get_offer(db_session, offer_id, current_staff.centre_id) or abort(404)
+
+
+def _rules() -> RuleBook:
+    return rule_book(db_session, current_staff.centre_id)
 
 
 def _asked_filter() -> queries.OfferFilter:
@@ -103,7 +111,7 @@ def new() -> ResponseReturnValue:
 def add(employer_id: int) -> ResponseReturnValue:
     """Write down an offer of an employer, as a draft or to be checked."""
     employer = find_employer(db_session, employer_id, current_staff.centre_id) or abort(404)
-    form = OfferForm.for_employer(employer)
+    form = OfferForm.for_employer(employer, _rules())
     if not form.validate_on_submit():
         return render_template("offers/add.html", form=form, employer=employer), _status()
     values = form.offer_values()
@@ -135,9 +143,12 @@ def show(offer_id: int) -> ResponseReturnValue:
         offer=offer,
         actions=shown.available_actions(offer),
         is_editable=offer.state in EDITABLE_STATES,
-        checks=shown.check_lines(offer, offer.employer.form, today_in_helsinki()),
+        checks=shown.check_lines(offer, offer.employer.form, today_in_helsinki(), _rules()),
         life=shown.life_of(offer, queries.staff_names(db_session, offer)),
         family=shown.family_name(offer),
+        is_open=offer.state in OPEN_STATES,
+        closes=closes_on(offer) if offer.state is OfferState.LIVE and offer.paused_until is None else None,
+        is_paid=offer.kind not in UNPAID_KINDS,
         groups=[
             (_("What the employer says"), shown.declared_rows(offer)),
             (_("When"), shown.when_rows(offer)),
@@ -153,13 +164,18 @@ def show(offer_id: int) -> ResponseReturnValue:
 def edit(offer_id: int) -> ResponseReturnValue:
     """Change what an offer says."""
     offer = asked_offer(offer_id)
-    form = OfferForm.from_offer(offer)
+    form = OfferForm.from_offer(offer, _rules())
     if not form.validate_on_submit():
         return render_template("offers/edit.html", form=form, offer=offer), _status()
+    try:
+        refuse_unread(offer, version=version_number(form.version.data))
+    except ChangedMeanwhile:
+        form.told_of_change(offer)
+        return render_template("offers/edit.html", form=form, offer=offer), 409
     edit_offer(
         db_session,
         offer=offer,
-        version=version_number(form.version.data),
+        version=offer.version,
         actor=current_actor(),
         employer_allows_open=form.employer_allows_open.data,
         **form.offer_values(),

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import segno
 from flask import request, url_for
 from markupsafe import Markup, escape
 
@@ -53,6 +52,7 @@ class FitCard:
     band: str
     place: str
     is_staff_only: bool
+    is_for_finding_out: bool
     facts: list[str]
     reasons: list[Markup]
     checks: list[str]
@@ -146,12 +146,6 @@ def aside_groups(asides: Sequence[Aside], youth: Youth) -> list[AsideGroup]:
     return sorted(found, key=lambda group: (-group.total, group.rule_id))
 
 
-def qr_code(address: str) -> Markup:
-    """Return the address as a picture that a phone can read."""
-    svg = segno.make(address, error="m").svg_inline(scale=5, border=3, light="#fff", dark="#14262b")
-    return Markup(svg)  # noqa: S704 - made by the library from squares; the address is not in it as text
-
-
 def _card(fit: Fit, youth: Youth, eligible: int, suggestion: Suggestion | None) -> FitCard:
     place = ""
     if fit.position is not None:
@@ -161,6 +155,7 @@ def _card(fit: Fit, youth: Youth, eligible: int, suggestion: Suggestion | None) 
         band=BAND_STYLES[fit.band],
         place=place,
         is_staff_only=fit.offer.visibility is Visibility.INSIDE,
+        is_for_finding_out=fit.is_for_finding_out,
         facts=_facts(fit),
         reasons=[_quotes_bold(text) for text in _told(fit.reasons, youth)],
         checks=_told(fit.checks, youth)[:MOST_CHECKS],

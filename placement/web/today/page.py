@@ -17,7 +17,7 @@ from placement.suggestions.queries import (
     latest_answers,
     messages_that_failed,
     new_offers,
-    profiles_of_worker,
+    served_longest_silence_first,
     suggested_pairs,
 )
 from placement.suggestions.states import SuggestionState
@@ -77,7 +77,7 @@ def new_offers_that_fit(session: ServiceSession, staff: Staff) -> list[NewOffer]
     offers = new_offers(session, staff.centre_id, since=utcnow() - NEW_FOR, limit=MOST_NEW_OFFERS)
     if not offers:
         return []
-    young_people = profiles_of_worker(session, staff.id, limit=MOST_YOUNG_PEOPLE)
+    young_people = served_longest_silence_first(session, staff.id, limit=MOST_YOUNG_PEOPLE)
     if not young_people:
         return []
     fitting = who_fits(session, staff.centre_id, offers, young_people)

@@ -12,15 +12,19 @@ from placement.audit.models import JobRunState
 from placement.audit.queries import find_heartbeat, latest_job_runs
 from placement.clock import in_helsinki, utcnow, working_days_late
 from placement.db import ServiceSession
+from placement.employers.hidden_jobs.models import EmployerTalk, Lead, PromisedBy
+from placement.employers.hidden_jobs.queries import leads_due, steps_due
 from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import quiet_since, quiet_young_people
 from placement.offers.models import Offer
+from placement.offers.promises import promises_passed
 from placement.offers.queries import offers_not_confirmed, offers_to_check
 from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
-from placement.suggestions.models import Suggestion
+from placement.suggestions.models import OfferWish, Suggestion
 from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+from placement.suggestions.wishes import wishes_to_talk_about
 from placement.web.today.introductions import Due, due_introductions
 
 MOST_OF_A_KIND = 5
@@ -28,6 +32,7 @@ MOST_COUNTED = 200
 DAYS_AHEAD = timedelta(days=30)
 OLDEST_HEARTBEAT = timedelta(seconds=90)
 CHECK_WITHIN = timedelta(days=2)
+LONGEST_LINE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,20 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
         tasks += [_introduction_task(due, today) for due in due_introductions(session, staff)]
+        tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
         steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
         tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"))
+    if can(staff, Permission.EMPLOYER_EDIT):
+        agreed = [_agreed_task(talk, today) for talk in steps_due(session, staff.id, until=today)]
+        needs = [_lead_task(lead, today) for lead in leads_due(session, staff.id, until=today)]
+        tasks += _capped(agreed, url_for("employers.index", owner_id=staff.id))
+        tasks += _capped(needs, url_for("employers.hidden_jobs", mine=1))
     if can(staff, Permission.OFFER_CHECK):
         to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
+        late = [_promise_task(offer, today) for offer in promises_passed(session, staff.centre_id, on=today)]
+        tasks += _capped(late, url_for("offers.index"))
         stale = [_confirm_task(offer, today) for offer in offers_not_confirmed(session, staff.centre_id, on=today)]
         tasks += _capped(to_check, url_for("offers.index", state=OfferState.SUBMITTED.value))
         tasks += _capped(stale, url_for("offers.index", state=OfferState.LIVE.value))
@@ -106,6 +119,20 @@ def _introduction_task(due: Due, today: date) -> Task:
     return Task(due.on, tag, variant, due.text, due.detail, due.label, due.url)
 
 
+def _wish_task(wish: OfferWish, today: date) -> Task:
+    wished = in_helsinki(wish.wished_at).date()
+    tag, variant = _tag(wished, today)
+    return Task(
+        wished,
+        tag,
+        variant,
+        gettext("%(name)s wants to talk about: %(title)s", name=wish.youth.short_name, title=wish.offer.title),
+        gettext("%(employer)s · marked %(day)s", employer=wish.offer.employer.name, day=format_day(wished, year=False)),
+        gettext("Open"),
+        url_for("suggest.show", youth_id=wish.youth_id),
+    )
+
+
 def _step_task(youth: Youth, today: date) -> Task:
     on = youth.next_on or today
     tag, variant = _tag(on, today)
@@ -132,6 +159,28 @@ def _quiet_task(youth: Youth, today: date) -> Task:
         gettext("Open"),
         url_for("jobseekers.show", youth_id=youth.id),
     )
+
+
+def _agreed_task(talk: EmployerTalk, today: date) -> Task:
+    on = talk.next_on or today
+    tag, variant = _tag(on, today)
+    text = gettext("Get in touch with %(employer)s", employer=talk.employer.name)
+    if talk.promise and talk.promised_by is PromisedBy.EMPLOYER:
+        text = gettext("%(employer)s promised: %(promise)s", employer=talk.employer.name, promise=talk.promise)
+    elif talk.promise:
+        text = gettext("You promised %(employer)s: %(promise)s", employer=talk.employer.name, promise=talk.promise)
+    detail = gettext("talked %(day)s", day=format_day(talk.held_on, year=False))
+    url = url_for("employers.show", employer_id=talk.employer_id)
+    return Task(on, tag, variant, text, detail, gettext("Open"), url)
+
+
+def _lead_task(lead: Lead, today: date) -> Task:
+    on = lead.next_on or today
+    tag, variant = _tag(on, today)
+    told = lead.text.splitlines()[0][:LONGEST_LINE]
+    text = gettext("Need of %(employer)s: %(need)s", employer=lead.employer.name, need=told)
+    url = url_for("employers.lead", employer_id=lead.employer_id, lead_id=lead.id)
+    return Task(on, tag, variant, text, str(lead.state.label), gettext("Open"), url)
 
 
 def _check_task(offer: Offer, today: date) -> Task:
@@ -162,6 +211,14 @@ def _confirm_task(offer: Offer, today: date) -> Task:
     detail = gettext("%(employer)s · ask if the place is still open", employer=offer.employer.name)
     url = url_for("offers.show", offer_id=offer.id)
     return Task(today, gettext("Today"), "warn", text, detail, gettext("Ask"), url)
+
+
+def _promise_task(offer: Offer, today: date) -> Task:
+    by = offer.answer_promised_on or today
+    tag, variant = _tag(by, today)
+    text = gettext("%(employer)s promised an answer: %(what)s", employer=offer.employer.name, what=offer.answer_promise)
+    detail = gettext("“%(title)s” · by %(day)s", title=offer.title, day=format_day(by, weekday=True, year=False))
+    return Task(by, tag, variant, text, detail, gettext("Ask"), url_for("offers.show", offer_id=offer.id))
 
 
 def _day_task(brief: DayInBrief, today: date) -> Task:

@@ -14,7 +14,7 @@ from placement.audit.models import ActorKind, AuditEntry
 from placement.clock import today_in_helsinki, utcnow
 from placement.employers.models import Employer, EmployerContact, EmployerForm
 from placement.notifications.models import Message
-from placement.offers.models import Offer, OfferEvent, OfferKind, OfferOrigin, Visibility
+from placement.offers.models import UNPAID_KINDS, Offer, OfferEvent, OfferKind, OfferOrigin, Visibility
 from placement.offers.states import OfferState
 from placement.web.rate_limits import PUBLIC_FORM
 from tests.support.factories.centres import make_centre, make_staff
@@ -148,8 +148,8 @@ def test_messages_about_numbers_agree_with_the_hints(page: PageClient, token: st
     odd = {"hours_per_day": "30", "days_per_week": "-1", "months": "100", "starts_from": "7th of January"}
     shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | odd)
     beside = {name: shown.select(f"#{name}-error")[0].get_text(" ", strip=True) for name in odd}
-    assert beside["hours_per_day"].endswith("A work trial is 4–8 hours a day.")
-    assert beside["days_per_week"].endswith("A work trial is at most 5 days a week.")
+    assert beside["hours_per_day"].endswith("A day has at most 24 hours.")
+    assert beside["days_per_week"].endswith("A week has 7 days.")
     assert beside["months"].endswith("A work trial usually lasts 1–3 months.")
     assert beside["starts_from"].endswith("Give the date like this: 22.11.2026")
 
@@ -352,3 +352,60 @@ def test_home_asks_the_database_as_often_for_many_places_as_for_few(
             page.get(f"/e/{token}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OfferKind if kind is not OfferKind.WORKSHOP_PLACE])
+def test_every_kind_of_place_is_told_in_the_same_six_questions(
+    page: PageClient, session: Session, token: str, kind: OfferKind
+) -> None:
+    paid = kind not in UNPAID_KINDS
+    page.get(f"/e/{token}/new")
+    page.submit("Send to Ohjaamo", **ANSWERS | {"kind": kind.value, "pay": "TES" if paid else ""})
+    offer = session.scalars(select(Offer)).one()
+    assert (offer.kind, offer.state, offer.pay) == (kind, OfferState.SUBMITTED, "TES" if paid else "")
+
+
+def test_pay_on_a_trial_is_refused_beside_the_pay(page: PageClient, token: str) -> None:
+    page.get(f"/e/{token}/new")
+    shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | {"pay": "12 €/h"})
+    assert "has no pay" in shown.select("#pay-error")[0].get_text()
+
+
+def test_question_still_open_is_answered_with_one_tap_and_looking_changes_nothing(
+    page: PageClient, session: Session, contact: EmployerContact, token: str
+) -> None:
+    long_ago = today_in_helsinki() - timedelta(days=40)
+    offer = own_offer(session, contact, confirmed_on=long_ago)
+    page.get(f"/e/{token}/places/{offer.id}/still-open")
+    session.refresh(offer)
+    assert offer.confirmed_on == long_ago
+    page.submit("Yes, it is open")
+    session.refresh(offer)
+    assert offer.confirmed_on == today_in_helsinki()
+
+
+def test_place_is_paused_and_opened_again_by_its_employer(
+    page: PageClient, session: Session, contact: EmployerContact, token: str
+) -> None:
+    offer = own_offer(session, contact)
+    page.get(f"/e/{token}/places/{offer.id}/pause")
+    assert page.submit("Pause", status=422).errors
+    page.submit("Pause", days="30")
+    session.refresh(offer)
+    assert offer.paused_until == today_in_helsinki() + timedelta(days=30)
+    page.submit("Open it again now")
+    session.refresh(offer)
+    assert offer.paused_until is None
+    gone = own_offer(session, contact, state=OfferState.FILLED)
+    page.get(f"/e/{token}/places/{gone.id}/pause", status=404)
+    assert "Filled" in page.get(f"/e/{token}/places/{gone.id}/still-open").text
+
+
+def test_closed_place_is_offered_again_and_read_anew(
+    page: PageClient, session: Session, contact: EmployerContact, token: str
+) -> None:
+    offer = own_offer(session, contact, state=OfferState.EXPIRED)
+    page.get(f"/e/{token}/places/{offer.id}")
+    page.submit("Offer it again")
+    session.refresh(offer)
+    assert offer.state is OfferState.SUBMITTED

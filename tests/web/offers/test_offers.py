@@ -1,5 +1,6 @@
 """Staff write down, check and publish offers."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Staff
 from placement.accounts.permissions import Role
 from placement.audit.models import AuditEntry
+from placement.clock import today_in_helsinki
 from placement.notifications.models import Message
 from placement.offers.models import Offer, OfferEvent, OfferKind, OfferOrigin, Visibility
 from placement.offers.states import OfferState
@@ -376,3 +378,88 @@ def test_a_long_list_has_pages_that_keep_the_filters(page: PageClient, session: 
 def test_an_empty_centre_is_told_what_to_do_first(page: PageClient, staff: Staff) -> None:
     assert "No offers yet" in page.get("/offers/").text
     assert "Add the employer first" in page.get("/offers/new").text
+
+
+def test_everything_that_is_wrong_is_told_in_one_round_and_kept(
+    page: PageClient, session: Session, staff: Staff
+) -> None:
+    page.get(f"/offers/new/{make_employer(session, staff.centre).id}")
+    wrong = {
+        "title": "Soita 040 123 4567",
+        "tasks": "a" * 10_000,
+        "access_notes": "For 010101-123N only",
+        "hours_per_day": "9",
+        "starts_from": "2.2.2027",
+        "starts_until": "1.2.2027",
+        "work_begins": "15",
+        "work_ends": "14.30",
+        "pay": "12 €/h",
+        "required_skills": "Barista",
+        "minimum_age": "15",
+    }
+    shown = page.submit("Save as a draft", status=422, **wrong)
+    told = {"minimum_age_reason" if name == "minimum_age" else name for name in wrong} - {"starts_from", "work_begins"}
+    assert {name for name in wrong.keys() | told if shown.select(f"#{name}-error")} == told
+    assert [str(field["value"]) for field in shown.select("#title, #work_ends, #starts_until")] == [
+        "Soita 040 123 4567",
+        "14.30",
+        "1.2.2027",
+    ]
+    assert session.scalar(select(func.count(Offer.id))) == 0
+
+
+def test_shift_of_a_14_year_old_at_22_is_refused_beside_the_time(
+    page: PageClient, session: Session, staff: Staff
+) -> None:
+    page.get(f"/offers/new/{make_employer(session, staff.centre).id}")
+    young = {"kind": "summer_job", "minimum_age": "14", "minimum_age_reason": "Light work", "work_ends": "22"}
+    shown = page.submit("Save as a draft", status=422, title="Ice-cream seller", work_begins="16", **young)
+    assert "At 14 work ends at 20 at the latest." in shown.select("#work_ends-error")[0].get_text()
+
+
+def test_later_of_two_editors_sees_both_texts_and_chooses(page: PageClient, session: Session, staff: Staff) -> None:
+    offer = make_offer(session, make_employer(session, staff.centre), state=OfferState.DRAFT)
+    page.get(f"/offers/{offer.id}/edit")
+    offer.title = "From a colleague"
+    shown = page.submit("Save", status=409, title="From me")
+    assert "Now saved: From a colleague" in shown.select("#title-error")[0].get_text()
+    assert shown.select("#title")[0]["value"] == "From me"
+    page.submit("Save", title="From both")
+    assert only_offer(session).title == "From both"
+
+
+def test_support_is_estimated_for_a_paid_offer_and_nothing_is_kept(
+    page: PageClient, session: Session, staff: Staff
+) -> None:
+    offer = make_offer(
+        session, make_employer(session, staff.centre), kind=OfferKind.WAGE_SUBSIDY_JOB, months=Decimal(6)
+    )
+    shown = page.get(f"/offers/{offer.id}/money")
+    assert "Bank account" in shown.text
+    query = "gross=2000&starts_on=11.1.2027&months=6&hours=37,5&full_hours=37,5&age=25_29&unemployed=no"
+    shown = page.get(f"/offers/{offer.id}/money?{query}")
+    for told in ("€1,000.00", "€5,000.00", "€1,400.00", "€8,400.00", "age is not a ground", "the authority decides"):
+        assert told in shown.text, told
+    shown = page.get(f"/offers/{offer.id}/money?gross=&starts_on=x&months=&hours=&full_hours=", status=422)
+    assert len(shown.errors) == 5
+
+
+def test_unpaid_offer_has_no_estimate(page: PageClient, session: Session, staff: Staff) -> None:
+    offer = make_offer(session, make_employer(session, staff.centre))
+    page.get(f"/offers/{offer.id}/money", status=404)
+
+
+def test_worker_pauses_an_offer_and_notes_a_promise(page: PageClient, session: Session, staff: Staff) -> None:
+    offer = make_offer(session, make_employer(session, staff.centre))
+    page.get(f"/offers/{offer.id}/pause")
+    assert page.submit("Pause", status=422, until="1.1.2020").errors
+    later = today_in_helsinki() + timedelta(days=20)
+    shown = page.submit("Pause", until=later.isoformat())
+    assert "Paused" in shown.text
+    page.submit("End the pause")
+    page.get(f"/offers/{offer.id}/promise")
+    assert len(page.submit("Save", status=422, what="", by="1.1.2020").errors) == 2
+    shown = page.submit("Save", what="The name of the trainer", by=later.isoformat())
+    assert "The name of the trainer" in shown.text
+    shown = page.submit("The answer came")
+    assert "The name of the trainer" not in shown.text

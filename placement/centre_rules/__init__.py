@@ -1,0 +1,1 @@
+"""Values of rules that a centre has set for itself, with a reason."""
