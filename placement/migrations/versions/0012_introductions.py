@@ -5,8 +5,8 @@ from alembic import op
 
 import placement.db
 
-revision = "0003"
-down_revision = "0002"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
