@@ -38,8 +38,8 @@ from placement.web.introduce.page import staff_page
 from placement.web.introduction.forms import ApproveForm, CardForm, PaperGuardianForm
 from placement.web.jobseekers.loading import load_youth_for_staff
 from placement.web.odd_input import version_number
+from placement.web.pictures import qr_code
 from placement.web.session import db_session
-from placement.web.suggest.page import qr_code
 
 bp = Blueprint("introduce", __name__, url_prefix="/young-people")
 
