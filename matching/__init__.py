@@ -4,12 +4,14 @@ It knows nothing of Flask, the database or the clock, and holds no state between
 """
 
 from matching.arrangement import Arrangement
+from matching.changes import Change, ChangeCode, Opening, Plan, opens_most, what_would_help
 from matching.codes import CheckCode, ReasonCode, RuleId
 from matching.eligibility import check_eligibility
 from matching.index import OfferIndex
 from matching.linking import Link, Linker, default_linker
 from matching.names import find_municipality, same_employer_name, same_title
 from matching.people import band_matrix, rank_people, score_matrix
+from matching.questions import Question, QuestionCode, ask_next
 from matching.ranking import place, rank
 from matching.results import (
     BANDS,
@@ -60,6 +62,8 @@ __all__ = [
     "Card",
     "CardAnswer",
     "CardDeadline",
+    "Change",
+    "ChangeCode",
     "CheckCode",
     "CheckResult",
     "Contribution",
@@ -73,11 +77,15 @@ __all__ = [
     "Offer",
     "OfferIndex",
     "OfferKind",
+    "Opening",
     "OwnWords",
     "PeopleRanking",
     "Person",
     "PersonFit",
     "Placed",
+    "Plan",
+    "Question",
+    "QuestionCode",
     "Ranking",
     "Reason",
     "ReasonCode",
@@ -92,6 +100,7 @@ __all__ = [
     "Visibility",
     "Way",
     "Weights",
+    "ask_next",
     "band_matrix",
     "check_eligibility",
     "default_linker",
@@ -102,10 +111,12 @@ __all__ = [
     "load_municipalities",
     "load_task_families",
     "load_weights",
+    "opens_most",
     "place",
     "rank",
     "rank_people",
     "same_employer_name",
     "same_title",
     "score_matrix",
+    "what_would_help",
 ]
