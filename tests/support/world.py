@@ -10,9 +10,11 @@ from placement.accounts.models import LinkPurpose, PersonalLink, Staff
 from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
 from placement.audit.services import Actor
+from placement.centre_rules.models import RuleOverride
 from placement.centre_rules.services import override_rule
-from placement.employers.models import EmployerUnit
-from placement.jobseekers.models import OwnWords
+from placement.employers.models import Employer, EmployerContact, EmployerUnit
+from placement.introductions.models import Introduction
+from placement.jobseekers.models import OwnWords, Youth
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
@@ -54,27 +56,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     row = ask_employer(session, day, contact, by=staff)
     placement = make_placement(session, staff, youth=youth, contact=contact)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
-    introduction = make_introduced(
-        session,
-        staff=staff,
-        contact=contact,
-        suggestion=make_suggestion(
-            session,
-            youth=youth,
-            offer=make_offer(session, employer, title=f"Kitchen of {name}"),
-            made_by=staff,
-            state=SuggestionState.INTERESTED,
-        ),
-    )
-    override = override_rule(
-        session,
-        centre_id=centre.id,
-        rule_id="WT-05",
-        unit="hours_per_day_most",
-        value=Decimal(8),
-        reason=f"As {name} decided",
-        actor=Actor.staff(staff),
-    )
+    introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
+    override = _override(session, staff, name)
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -108,6 +91,28 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "override_id": override.id,
     }
     return World(staff, ids, tokens)
+
+
+def _override(session: Session, staff: Staff, name: str) -> RuleOverride:
+    """A value of a rule that the centre has set for itself."""
+    return override_rule(
+        session,
+        centre_id=staff.centre_id,
+        rule_id="WT-05",
+        unit="hours_per_day_most",
+        value=Decimal(8),
+        reason=f"As {name} decided",
+        actor=Actor.staff(staff),
+    )
+
+
+def _introduction(
+    session: Session, staff: Staff, youth: Youth, contact: EmployerContact, *, title: str
+) -> Introduction:
+    """A card that was sent to the contact person, about a place of its own."""
+    offer = make_offer(session, session.get_one(Employer, contact.employer_id), title=title)
+    yes = make_suggestion(session, youth=youth, offer=offer, made_by=staff, state=SuggestionState.INTERESTED)
+    return make_introduced(session, staff=staff, contact=contact, suggestion=yes)
 
 
 def _links(
