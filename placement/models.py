@@ -12,6 +12,8 @@ from placement.notifications import models as notifications
 from placement.offers import models as offers
 from placement.offers.importing import models as offer_lists
 from placement.placements import models as placements
+from placement.placements.attendance import models as attendance
+from placement.placements.support_plan import models as support_plan
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
 from placement.suggestions.decisions import models as shown_lists
@@ -19,6 +21,7 @@ from placement.suggestions.decisions import models as shown_lists
 __all__ = [
     "Base",
     "accounts",
+    "attendance",
     "audit",
     "centre_rules",
     "employers",
@@ -32,4 +35,5 @@ __all__ = [
     "recruitment_days",
     "shown_lists",
     "suggestions",
+    "support_plan",
 ]

@@ -69,6 +69,7 @@ class Staff(UserMixin, Timestamped, Base):
     last_name: Mapped[str] = mapped_column(String(60))
     email: Mapped[str] = mapped_column(String(254), unique=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
+    phone_hours: Mapped[str] = mapped_column(String(80), default="", comment="when they can be called")
     language: Mapped[str] = mapped_column(String(2), default="fi")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)

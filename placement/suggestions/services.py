@@ -37,7 +37,9 @@ class SentSuggestion:
 
 
 def refuse_unless_sendable(session: Session, *, youth: Youth, offer: Offer) -> None:
-    """Raise DomainError when the offer is not open, was suggested before, or enough people are in talks."""
+    """Raise DomainError when the offer is not open or was suggested before, talks are full, or they have a break."""
+    if youth.paused_on is not None:
+        raise DomainError(_l("The young person has a break from suggestions. Ask them first."), code="has_a_break")
     if offer.state not in OPEN_STATES or offer.centre_id != youth.centre_id:
         raise DomainError(_l("This place is not open any more."), code="offer_not_open")
     if offer.paused_until is not None:

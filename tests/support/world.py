@@ -10,11 +10,20 @@ from placement.accounts.models import LinkPurpose, PersonalLink, Staff
 from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
 from placement.audit.services import Actor
-from placement.centre_rules.models import RuleOverride
 from placement.centre_rules.services import override_rule
+from placement.clock import today_in_helsinki, utcnow
 from placement.employers.models import Employer, EmployerContact, EmployerUnit
 from placement.introductions.models import Introduction
-from placement.jobseekers.models import OwnWords, Youth
+from placement.jobseekers.models import (
+    Consent,
+    EvidencePlace,
+    OwnWords,
+    RequestKind,
+    StrengthEvidence,
+    Youth,
+    YouthRequest,
+)
+from placement.placements.kinds import PartyRole
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
@@ -23,6 +32,7 @@ from tests.support.factories.introductions import make_introduced
 from tests.support.factories.messages import make_message
 from tests.support.factories.placements import make_placement
 from tests.support.factories.suggestions import make_suggestion
+from tests.support.factories.support import link_of, support_ids
 from tests.support.factories.youths import make_youth
 
 # A word that no page of another centre may show.
@@ -47,6 +57,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     employer = make_employer(session, centre, name=f"{name} kahvila")
     unit = EmployerUnit(employer_id=employer.id, name=f"{name} kitchen")
     session.add_all([words, unit])
+    asked_and_allowed = _own_data(session, youth, name)
     contact = make_contact(session, employer, name=f"Henna {name}")
     lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
     offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=lead.id)
@@ -55,9 +66,10 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
     placement = make_placement(session, staff, youth=youth, contact=contact)
+    around_placement = support_ids(session, placement)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
-    override = _override(session, staff, name)
+    override_id = _own_rule(session, staff, name)
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -68,10 +80,12 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         day_id=day.id,
     )
     session.flush()
+    tokens["placement"] = link_of(session, placement, PartyRole.PARTICIPANT)
     link_id = session.scalar(select(PersonalLink.id).where(PersonalLink.employer_contact_id == contact.id).limit(1))
     ids = {
         "youth_id": youth.id,
         "words_id": words.id,
+        **asked_and_allowed,
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
@@ -88,14 +102,35 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "staff_id": staff.id,
         "link_id": link_id or 0,
         "list_id": 1,
-        "override_id": override.id,
+        "override_id": override_id,
+        **around_placement,
     }
     return World(staff, ids, tokens)
 
 
-def _override(session: Session, staff: Staff, name: str) -> RuleOverride:
-    """A value of a rule that the centre has set for itself."""
-    return override_rule(
+def _own_data(session: Session, youth: Youth, name: str) -> dict[str, int]:
+    evidence = StrengthEvidence(
+        youth_id=youth.id, card_id="HAN06", place=EvidencePlace.HOBBY, told=f"Bikes of {name}", added_at=utcnow()
+    )
+    consent = Consent(
+        youth_id=youth.id,
+        items=["name"],
+        to_whom=f"School of {name}",
+        why="So that they know",
+        until=today_in_helsinki(),
+        language="en",
+        text_version="1",
+        text=f"Ohjaamo may tell the school of {name}",
+        asked_at=utcnow(),
+    )
+    asked = YouthRequest(youth_id=youth.id, kind=RequestKind.ERASE, text=f"Forget {name}", made_at=utcnow())
+    session.add_all([evidence, consent, asked])
+    session.flush()
+    return {"evidence_id": evidence.id, "consent_id": consent.id, "request_id": asked.id}
+
+
+def _own_rule(session: Session, staff: Staff, name: str) -> int:
+    override = override_rule(
         session,
         centre_id=staff.centre_id,
         rule_id="WT-05",
@@ -104,6 +139,8 @@ def _override(session: Session, staff: Staff, name: str) -> RuleOverride:
         reason=f"As {name} decided",
         actor=Actor.staff(staff),
     )
+    session.flush()
+    return override.id
 
 
 def _introduction(
