@@ -5,10 +5,12 @@ from datetime import datetime, time
 
 from jobs.runner import Function
 from jobs.tasks import (
+    ask_how_it_goes,
     forget_old_keys,
     forget_old_lists,
     forget_shown_lists,
     keep_offers_fresh,
+    make_backup,
     plan_reminders,
     send_due_messages,
     sweep,
@@ -73,12 +75,19 @@ JOBS = (
     Job("plan_reminders", plan_reminders.run, EveryMinutes(10), "Put every reminder of coming days into the outbox."),
     Job("send_due_messages", send_due_messages.run, EveryTick(), "Send the e-mails and text messages that are due."),
     Job(
+        "ask_how_it_goes",
+        ask_how_it_goes.run,
+        Daily(time(9, 0)),
+        "Ask both sides of a new placement how it is going.",
+    ),
+    Job(
         "keep_offers_fresh",
         keep_offers_fresh.run,
         Daily(time(8, 30)),
         "Ask whether offers are still open, close those nobody confirms, end pauses.",
     ),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
+    Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(
         "forget_old_lists",
         forget_old_lists.run,

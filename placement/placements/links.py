@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from placement.accounts.personal_links import TOKEN_BYTES
 from placement.clock import utcnow
@@ -49,7 +50,9 @@ def load_party(session: Session, party_id: int, *, lock: bool = False) -> Placem
     """Return a party with its placement loaded whole."""
     query = select(Placement).join(Placement.parties).where(PlacementParty.id == party_id).options(*whole_placement())
     placement = session.scalars(query.with_for_update(of=Placement) if lock else query).one()
-    return next(party for party in placement.parties if party.id == party_id)
+    party = next(party for party in placement.parties if party.id == party_id)
+    set_committed_value(party, "placement", placement)
+    return party
 
 
 def find_placement_link(session: Session, token: str) -> PlacementLink | None:

@@ -21,6 +21,7 @@ from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, Side
 from placement.placements.schedule import Period, faults
 from placement.placements.states import BEFORE_START, TRANSITIONS, PlacementAction, PlacementState
 from placement.placements.steps import move, refuse_unless_allowed, settle
+from placement.placements.support_plan.services import keep_plan
 from placement.rules.book import NATIONAL
 
 FIRST_DAYS_RULE = "WT-28"
@@ -117,6 +118,7 @@ def _after_edit(session: Session, placement: Placement, changes: dict[str, Any],
         # Days outside the new dates are no part of the agreement any more.
         first, last = placement.starts_on, placement.ends_on
         placement.hours = [row for row in placement.hours if first <= row.on <= last]
+    keep_plan(session, placement)
     sync_parties(session, placement)
     changed = void_outgrown(session, placement, actor=actor)
     if changes:

@@ -27,6 +27,7 @@ from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.placements import page as shown
 from placement.web.placements.forms import AddForm
 from placement.web.placements.loading import load_placement_for_staff
+from placement.web.placements.support_page import plan_lines
 from placement.web.session import db_session
 
 bp = Blueprint("placements", __name__, url_prefix="/placements")
@@ -152,4 +153,5 @@ def show(placement_id: int) -> ResponseReturnValue:
         total=shown.total_text(placement),
         steps=shown.timeline_of(placement),
         stop=shown.stop_rows(placement),
+        plan=plan_lines(db_session, placement),
     )
