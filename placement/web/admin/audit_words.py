@@ -112,6 +112,7 @@ ACTIONS: dict[str, LazyString] = {
     "placement.cancel": _l("cancelled a placement"),
     "placement.changed": _l("changed a placement"),
     "placement.end": _l("noted the end of a placement"),
+    "placement.extended": _l("planned an extension of a placement"),
     "placement.handed_over": _l("handed a placement over"),
     "placement.interrupt": _l("ended a placement early"),
     "placement.line_put_aside": _l("wrote a reason on a line of the checklist"),
