@@ -26,7 +26,6 @@ from placement.jobseekers.models import (
 from placement.offers.finding import OfferFilter
 from placement.offers.saved_searches import keep_search
 from placement.placements.kinds import PartyRole
-from placement.placements.links import make_placement_link
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
@@ -69,7 +68,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
     placement = sent_placement(session, staff, youth=youth, contact=contact)
-    around_placement = support_ids(session, placement)
+    around_placement = support_ids(session, placement) | {"party_id": placement.parties[0].id}
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
     override_id = _own_rule(session, staff, name)
@@ -83,7 +82,6 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         introduction_id=introduction.id,
         day_id=day.id,
     )
-    tokens["agreement"] = make_placement_link(session, placement.parties[0], made_by_id=staff.id)
     session.flush()
     tokens["placement"] = link_of(session, placement, PartyRole.PARTICIPANT)
     link_id = session.scalar(select(PersonalLink.id).where(PersonalLink.employer_contact_id == contact.id).limit(1))
@@ -103,7 +101,6 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "invitation_id": invitation.id,
         "row_id": row.id,
         "placement_id": placement.id,
-        "party_id": placement.parties[0].id,
         "message_id": message.id,
         "staff_id": staff.id,
         "link_id": link_id or 0,
