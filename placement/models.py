@@ -13,6 +13,8 @@ from placement.offers import models as offers
 from placement.offers.importing import models as offer_lists
 from placement.placements import models as placements
 from placement.placements.attendance import models as attendance
+from placement.placements.closing import models as closing
+from placement.placements.packs import models as packs
 from placement.placements.support_plan import models as support_plan
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
@@ -24,6 +26,7 @@ __all__ = [
     "attendance",
     "audit",
     "centre_rules",
+    "closing",
     "employers",
     "hidden_jobs",
     "introductions",
@@ -31,6 +34,7 @@ __all__ = [
     "notifications",
     "offer_lists",
     "offers",
+    "packs",
     "placements",
     "recruitment_days",
     "shown_lists",
