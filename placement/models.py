@@ -6,6 +6,7 @@ from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
 from placement.employers.hidden_jobs import models as hidden_jobs
+from placement.introductions import models as introductions
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
@@ -25,6 +26,7 @@ __all__ = [
     "centre_rules",
     "employers",
     "hidden_jobs",
+    "introductions",
     "jobseekers",
     "notifications",
     "offer_lists",

@@ -113,6 +113,9 @@ class LinkPurpose(LabelledEnum):
     EMPLOYER_PAGE = "employer_page", _l("Employer’s own page")
     MY_PAGE = "my_page", _l("Young person’s own page")
     SUGGESTION = "suggestion", _l("Answer to a suggestion")
+    INTRODUCTION = "introduction", _l("Card and meeting of a young person")
+    GUARDIAN = "guardian", _l("Permission of a guardian")
+    INTRODUCED = "introduced", _l("Employer’s answer to a card")
     DAY_INVITATION = "day_invitation", _l("Answer to an invitation to a recruitment day")
     DAY_EMPLOYER = "day_employer", _l("Employer’s answer about a recruitment day")
 
@@ -138,7 +141,7 @@ class PersonalLink(Base):
         CheckConstraint("(youth_id IS NULL) <> (employer_contact_id IS NULL)", name="one_person"),
         CheckConstraint("expires_at > created_at", name="expires_after_made"),
         CheckConstraint(
-            "(purpose IN ('suggestion', 'day_invitation', 'day_employer')) = (object_id IS NOT NULL)",
+            "(purpose IN ('employer_page', 'my_page')) = (object_id IS NULL)",
             name="object_if_purpose_has_one",
         ),
         Index("ix_personal_link_person", "youth_id", "employer_contact_id"),

@@ -178,6 +178,13 @@ def withdraw_suggestion(session: Session, suggestion: Suggestion, *, actor: Acto
     return suggestion
 
 
+def close_suggestion(session: Session, suggestion: Suggestion, *, actor: Actor) -> Suggestion:
+    """Close a suggestion whose place has gone to somebody else, after a person has told the young person."""
+    _move(session, suggestion, SuggestionAction.CLOSE, actor=actor)
+    take_back_message(session, suggestion_id=suggestion.id)
+    return suggestion
+
+
 def follow_up_suggestion(
     session: Session, suggestion: Suggestion, *, next_step: str, next_on: date | None, actor: Actor
 ) -> Suggestion:

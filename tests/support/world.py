@@ -12,7 +12,8 @@ from placement.accounts.personal_links import make_link
 from placement.audit.services import Actor
 from placement.centre_rules.services import override_rule
 from placement.clock import today_in_helsinki, utcnow
-from placement.employers.models import EmployerUnit
+from placement.employers.models import Employer, EmployerContact, EmployerUnit
+from placement.introductions.models import Introduction
 from placement.jobseekers.models import (
     Consent,
     EvidencePlace,
@@ -22,10 +23,14 @@ from placement.jobseekers.models import (
     Youth,
     YouthRequest,
 )
+from placement.offers.finding import OfferFilter
+from placement.offers.saved_searches import keep_search
 from placement.placements.kinds import PartyRole
+from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
+from tests.support.factories.introductions import make_introduced
 from tests.support.factories.messages import make_message
 from tests.support.factories.placements import make_placement
 from tests.support.factories.suggestions import make_suggestion
@@ -65,13 +70,16 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     placement = make_placement(session, staff, youth=youth, contact=contact)
     around_placement = support_ids(session, placement)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
+    introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
     override_id = _own_rule(session, staff, name)
+    search = keep_search(session, staff=staff, name=f"Search in {name}", wanted=OfferFilter(words="helper"))
     tokens = _links(
         session,
         centre_id=centre.id,
         youth_id=youth.id,
         contact_id=contact.id,
         suggestion_id=suggestion.id,
+        introduction_id=introduction.id,
         day_id=day.id,
     )
     session.flush()
@@ -88,6 +96,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "lead_id": lead.id,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
+        "introduction_id": introduction.id,
         "day_id": day.id,
         "invitation_id": invitation.id,
         "row_id": row.id,
@@ -98,6 +107,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "list_id": 1,
         "override_id": override_id,
         **around_placement,
+        "search_id": search.id,
     }
     return World(staff, ids, tokens)
 
@@ -137,15 +147,34 @@ def _own_rule(session: Session, staff: Staff, name: str) -> int:
     return override.id
 
 
+def _introduction(
+    session: Session, staff: Staff, youth: Youth, contact: EmployerContact, *, title: str
+) -> Introduction:
+    """A card that was sent to the contact person, about a place of its own."""
+    offer = make_offer(session, session.get_one(Employer, contact.employer_id), title=title)
+    yes = make_suggestion(session, youth=youth, offer=offer, made_by=staff, state=SuggestionState.INTERESTED)
+    return make_introduced(session, staff=staff, contact=contact, suggestion=yes)
+
+
 def _links(
-    session: Session, *, centre_id: int, youth_id: int, contact_id: int, suggestion_id: int, day_id: int
+    session: Session,
+    *,
+    centre_id: int,
+    youth_id: int,
+    contact_id: int,
+    suggestion_id: int,
+    introduction_id: int,
+    day_id: int,
 ) -> dict[str, str]:
     objects = {
         LinkPurpose.SUGGESTION: suggestion_id,
+        LinkPurpose.INTRODUCTION: introduction_id,
+        LinkPurpose.GUARDIAN: introduction_id,
+        LinkPurpose.INTRODUCED: introduction_id,
         LinkPurpose.DAY_INVITATION: day_id,
         LinkPurpose.DAY_EMPLOYER: day_id,
     }
-    of_employer = {LinkPurpose.EMPLOYER_PAGE, LinkPurpose.DAY_EMPLOYER}
+    of_employer = {LinkPurpose.EMPLOYER_PAGE, LinkPurpose.DAY_EMPLOYER, LinkPurpose.INTRODUCED}
     return {
         purpose.value: make_link(
             session,

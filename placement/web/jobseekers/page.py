@@ -227,6 +227,8 @@ def _kinship(entry: AuditEntry) -> tuple[object, ...]:
 def _what(action: str) -> LazyString:
     if action.startswith("suggestion."):
         return _l("Worked on a suggestion")
+    if action.startswith("introduction."):
+        return _l("Worked on an introduction")
     return ACTION_NAMES.get(action, _l("Another change"))
 
 
