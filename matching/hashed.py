@@ -5,6 +5,7 @@ comes from a sample of texts given once; it does not depend on the offers of the
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ class Stems:
     """
 
     def __init__(self, language: str, sample: Sequence[str]) -> None:
-        self._hasher = _hasher(lambda text: stems(text, language), STEM_COLUMNS, (1, 1))
+        self._hasher = _hasher(partial(stems, language=language), STEM_COLUMNS, (1, 1))
         counts = self._hasher.transform(sample)
         self._rarity = _rarity(counts, STEM_COLUMNS)
         self._usual_length = max(float(counts.sum()) / max(counts.shape[0], 1), 1.0)

@@ -135,7 +135,7 @@ class Linker:
     @cached_property
     def reader(self) -> "Reader":
         """Reader of whole texts, made when first asked."""
-        return load_reader()(self.taxonomy)
+        return load_reader().of(self.taxonomy)
 
     def read_offers(self, offers: Sequence[OfferText]) -> list[Row | None]:
         """Read the words of offers; equal words give the same row, and None when nothing can be read in them."""
