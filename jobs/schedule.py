@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from jobs.runner import Function
-from jobs.tasks import forget_old_keys, forget_old_lists, plan_reminders, send_due_messages, sweep
+from jobs.tasks import (
+    forget_old_keys,
+    forget_old_lists,
+    forget_shown_lists,
+    keep_offers_fresh,
+    plan_reminders,
+    send_due_messages,
+    sweep,
+)
 from placement.clock import in_helsinki
 
 
@@ -64,12 +72,24 @@ JOBS = (
     Job("sweep", sweep.run, EveryMinutes(1), "Take back messages that a dead process was holding."),
     Job("plan_reminders", plan_reminders.run, EveryMinutes(10), "Put every reminder of coming days into the outbox."),
     Job("send_due_messages", send_due_messages.run, EveryTick(), "Send the e-mails and text messages that are due."),
+    Job(
+        "keep_offers_fresh",
+        keep_offers_fresh.run,
+        Daily(time(8, 30)),
+        "Ask whether offers are still open, close those nobody confirms, end pauses.",
+    ),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
     Job(
         "forget_old_lists",
         forget_old_lists.run,
         Daily(time(5, 20)),
         "Forget imported lists that nobody needs.",
+    ),
+    Job(
+        "forget_shown_lists",
+        forget_shown_lists.run,
+        Daily(time(5, 30)),
+        "Forget lists of places that were shown over a year ago.",
     ),
 )
 

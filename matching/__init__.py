@@ -3,6 +3,7 @@
 It knows nothing of Flask, the database or the clock, and holds no state between calls.
 """
 
+from matching.arrangement import Arrangement
 from matching.codes import CheckCode, ReasonCode, RuleId
 from matching.eligibility import check_eligibility
 from matching.index import OfferIndex
@@ -26,6 +27,7 @@ from matching.results import (
     Suggestion,
     Verdict,
 )
+from matching.scoring import Weights, load_weights
 from matching.travel import Way, estimate_way
 from matching.types import (
     CardAnswer,
@@ -53,6 +55,7 @@ from matching.vocabulary import (
 
 __all__ = [
     "BANDS",
+    "Arrangement",
     "Band",
     "Card",
     "CardAnswer",
@@ -88,6 +91,7 @@ __all__ = [
     "Verdict",
     "Visibility",
     "Way",
+    "Weights",
     "band_matrix",
     "check_eligibility",
     "default_linker",
@@ -97,6 +101,7 @@ __all__ = [
     "load_cards",
     "load_municipalities",
     "load_task_families",
+    "load_weights",
     "place",
     "rank",
     "rank_people",

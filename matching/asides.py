@@ -1,6 +1,6 @@
 """The offers set aside from a list. Why each one was is worked out when somebody asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import overload
 
 from matching.facts import OfferFacts
@@ -19,14 +19,23 @@ class Asides(Sequence[SetAside]):
         All offers looked at.
     rows
         Which of them are set aside, in the order of their ids.
+    by_rule
+        Gives the ids that each rule says no to.
     """
 
-    __slots__ = ("_offers", "_rows", "_setting")
+    __slots__ = ("_offers", "_rows", "_setting", "by_rule")
 
-    def __init__(self, setting: Setting, offers: Sequence[OfferFacts], rows: Sequence[int]) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        offers: Sequence[OfferFacts],
+        rows: Sequence[int],
+        by_rule: Callable[[], Mapping[str, Sequence[str]]],
+    ) -> None:
         self._setting = setting
         self._offers = offers
         self._rows = rows
+        self.by_rule = by_rule
 
     def __len__(self) -> int:
         """Return the number of offers set aside."""
@@ -36,12 +45,12 @@ class Asides(Sequence[SetAside]):
     def __getitem__(self, place: int) -> SetAside: ...
 
     @overload
-    def __getitem__(self, place: slice) -> "Asides": ...
+    def __getitem__(self, place: slice) -> tuple[SetAside, ...]: ...
 
-    def __getitem__(self, place: int | slice) -> "SetAside | Asides":
+    def __getitem__(self, place: int | slice) -> "SetAside | tuple[SetAside, ...]":
         """Return one offer with its reasons, or some of the offers."""
         if isinstance(place, slice):
-            return Asides(self._setting, self._offers, self._rows[place])
+            return tuple(self[one] for one in range(*place.indices(len(self))))
         return aside(self._setting, self._offers[self._rows[place]])
 
     def __iter__(self) -> Iterator[SetAside]:

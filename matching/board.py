@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matching.arranging import UNKNOWN, draws_of
 from matching.distinct import Distinct, Numbers, Rows
 from matching.facts import OfferFacts
 from matching.said import Row
@@ -39,6 +40,8 @@ KEYS: Mapping[str, Callable[[OfferFacts], Hashable]] = {
         one.offer.can_grow_into_job,
     ),
     "age": lambda one: (one.offer.minimum_age, watched(one, "18")),
+    "family": lambda one: None if one.family is None else one.family.id,
+    "group": lambda one: None if one.family is None else one.family.group,
     "hazards": lambda one: (one.offer.hazards, watched(one, "haz")),
 }
 """Column to the property it tells: everything that the rules and features read from it depend on."""
@@ -75,6 +78,8 @@ class Board:
         Whether as many people are in talks as agreed.
     order
         Place of the offer in the order of ids.
+    draws
+        A number for each id from which chance begins.
     words
         The words of each value of the column of words.
     """
@@ -89,6 +94,7 @@ class Board:
     asked_total: Numbers
     full: NDArray[np.bool_]
     order: Rows
+    draws: NDArray[np.uint64]
     words: Words
 
     @classmethod
@@ -108,6 +114,7 @@ class Board:
             asked_total=_amounts(sum(one.asked.values()) for one in offers),
             full=np.array([cap is not None and in_talks >= cap for cap, in_talks in talks], dtype=np.bool_),
             order=_order(ids),
+            draws=draws_of(ids),
             words=_words(distinct),
         )
 
@@ -128,6 +135,7 @@ class Board:
             asked_total=np.concatenate([self.asked_total, other.asked_total]),
             full=np.concatenate([self.full, other.full]),
             order=_order(ids),
+            draws=np.concatenate([self.draws, other.draws]),
             words=_words(distinct),
         )
 
@@ -148,6 +156,7 @@ class Board:
             asked_total=self.asked_total[rows],
             full=self.full[rows],
             order=self.order[rows],
+            draws=self.draws[rows],
             words=_words(distinct),
         )
 
@@ -158,6 +167,12 @@ class Board:
     def __len__(self) -> int:
         """Return the number of offers."""
         return len(self.offers)
+
+    def codes(self, column: str) -> Rows:
+        """Return a number for each offer that is the same for the same value of a column, ``UNKNOWN`` for None."""
+        found = self.distinct[column]
+        known = np.array([UNKNOWN if value is None else place for place, value in enumerate(found.values)], np.intp)
+        return known[found.codes] if len(known) else found.codes
 
     def marks(self, card: str) -> NDArray[np.int8]:
         """Return what each offer says about a card of place or style."""

@@ -102,8 +102,9 @@ def _words(person: PersonFacts, board: Board) -> Numbers:
     if person.words is None or not read.any():
         return np.full(len(board), np.nan)
     close = board.words.closeness(person.words)
-    fits = [features.fit_of_closeness(one) if told else np.nan for one, told in zip(close.tolist(), read, strict=True)]
-    return board.distinct["words"].spread(fits)
+    half = features.HALF_CLOSE
+    fits: Numbers = np.where(read, 1.0 - 0.8 * half / (half + np.maximum(close, 0.0)), np.nan)
+    return fits[board.distinct["words"].codes]
 
 
 def _environment(person: PersonFacts, board: Board) -> Numbers:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from matching.arrangement import Arrangement
 from matching.asides import Asides
 from matching.eligibility import RULES
 from matching.facts import OfferFacts
@@ -11,7 +12,7 @@ from matching.heavy import load_sheet
 from matching.index import OfferIndex
 from matching.linking import default_linker
 from matching.results import Placed, Ranking, SetAside, Verdict
-from matching.scoring import reference
+from matching.scoring import Weights, reference
 from matching.setting import Scored, Setting, aside, check_arguments, judge, make_settings, tell, versions
 from matching.types import Offer, Person
 
@@ -29,11 +30,13 @@ def rank(
     index: OfferIndex | None = None,
     balance: float = 0.5,
     limit: int | None = None,
+    arrangement: Arrangement | None = None,
+    weights: Weights | None = None,
 ) -> Ranking:
     """Rank offers for one young person, with reasons.
 
-    The order is by score, then by offer id, and does not depend on the order or the number of the offers given:
-    leaving one out never changes the order of the others.
+    Without an arrangement the order is by score, then by offer id, and does not depend on the order or the number of
+    the offers given: leaving one out never changes the order of the others.
 
     Parameters
     ----------
@@ -49,6 +52,10 @@ def rank(
         0 only "likely to work out", 1 only "what the young person wants".
     limit
         Most suggestions returned, and the only ones whose reasons are worked out; None for all.
+    arrangement
+        How the list as a whole is put together, see `matching.arranging`; scores and reasons stay the same.
+    weights
+        Weights of the score, such as those of a list of the past; those of the library when left out.
 
     Returns
     -------
@@ -63,14 +70,14 @@ def rank(
     wanted = list(offers)
     check_arguments(balance, limit)
     index = OfferIndex({}, default_linker()) if index is None else index
-    few = len(wanted) < FEW
+    few = len(wanted) < FEW and arrangement is None
     index = index if few else index.with_offers(wanted)
     if len({offer.id for offer in wanted} if few else index) != len(wanted):
         raise ValueError("two offers share an id")
-    (setting,) = make_settings([person], index.linker, today, balance)
+    (setting,) = make_settings([person], index.linker, today, balance, weights)
     if few:
         return rank_one_by_one(setting, index.read(wanted), balance, limit)
-    return _rank_at_once(setting, index, balance, limit)
+    return _rank_at_once(setting, index, balance, limit, arrangement)
 
 
 def place(
@@ -144,19 +151,28 @@ def rank_one_by_one(setting: Setting, offers: Sequence[OfferFacts], balance: flo
     )
 
 
-def _rank_at_once(setting: Setting, index: OfferIndex, balance: float, limit: int | None) -> Ranking:
+def _rank_at_once(
+    setting: Setting, index: OfferIndex, balance: float, limit: int | None, arrangement: Arrangement | None
+) -> Ranking:
     sheet, facts = load_sheet().of(setting, index.board), index.board.offers
     eligible, typical = sheet.eligible(), sheet.typical(setting)
-    best, steps = sheet.best(eligible, limit), sheet.best(sheet.one_step_away(), ONE_STEP_AWAY)
+    steps = sheet.best(sheet.one_step_away(), ONE_STEP_AWAY)
+    explored, chance = None, 0.0
+    if arrangement is None:
+        best = sheet.best(eligible, limit)
+    else:
+        best, explored, chance = sheet.arranged(arrangement, limit)
     return Ranking(
         suggestions=tuple(
             tell(setting, typical, judge(setting, facts[row]), number) for number, row in enumerate(best, start=1)
         ),
         one_step_away=tuple(tell(setting, typical, judge(setting, facts[row]), None) for row in steps),
-        set_aside=Asides(setting, facts, sheet.set_aside().tolist()),
+        set_aside=Asides(setting, facts, sheet.set_aside().tolist(), sheet.ids_by_rule),
         set_aside_rules=sheet.said_no(),
         considered=len(facts),
         eligible=len(eligible),
         versions=versions(setting.weights),
         balance=balance,
+        explored=None if explored is None else facts[explored].offer.id,
+        explored_chance=chance,
     )

@@ -123,7 +123,7 @@ class Suggestion:
     band
         What is shown.
     position
-        1 is the best of the eligible offers; None for an offer that needs a step first.
+        Place in the list, 1 being the first; None for an offer that needs a step first.
     reasons_for
         Up to three reasons, strongest first.
     checks
@@ -176,6 +176,10 @@ class Ranking:
         Versions of weights, vocabulary and rules, for the decision record.
     balance
         0 only "likely to work out", 1 only "what the young person wants".
+    explored
+        Offer id of the place for finding out, when the list was arranged and has one; a caller marks it.
+    explored_chance
+        How likely it was that this offer was drawn.
     """
 
     suggestions: tuple[Suggestion, ...]
@@ -186,6 +190,19 @@ class Ranking:
     eligible: int
     versions: Mapping[str, str]
     balance: float
+    explored: str | None = None
+    explored_chance: float = 0.0
+
+    def set_aside_by_rule(self) -> Mapping[str, Sequence[str]]:
+        """Return rule id to the ids of the offers it says no to, without working out why."""
+        by_rule = getattr(self.set_aside, "by_rule", None)
+        if by_rule is not None:
+            return dict(by_rule())
+        found: dict[str, list[str]] = {rule: [] for rule in self.set_aside_rules}
+        for one in self.set_aside:
+            for check in one.checks:
+                found[check.rule_id].append(one.offer_id)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

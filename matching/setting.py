@@ -28,6 +28,8 @@ from matching.scoring import (
 )
 from matching.types import OfferKind, Person
 
+ENGINE_VERSION = "2026.4"
+"""Changes when the same people, offers and weights could give another list."""
 VOCABULARY_VERSION = "2026.1"
 
 
@@ -63,9 +65,11 @@ class Scored:
     score: float
 
 
-def make_settings(people: Sequence[Person], linker: Linker, today: date, balance: float) -> list[Setting]:
+def make_settings(
+    people: Sequence[Person], linker: Linker, today: date, balance: float, weights: Weights | None = None
+) -> list[Setting]:
     """Read people and prepare what is the same for every offer; their own words are linked in one go."""
-    weights = load_weights()
+    weights = load_weights() if weights is None else weights
     powers = {kind: exponents(kind, balance, weights) for kind in OfferKind}
     texts = list(dict.fromkeys((words.text, words.language) for person in people for words in person.own_words))
     links = dict(zip(texts, linker.link_many(texts, limit=3), strict=True)) if texts else {}
@@ -112,7 +116,12 @@ def aside(setting: Setting, offer: OfferFacts) -> SetAside:
 
 def versions(weights: Weights) -> dict[str, str]:
     """Return the versions behind a list, for the decision record."""
-    return {"weights": weights.version, "vocabulary": VOCABULARY_VERSION, "rules": RULES_VERSION}
+    return {
+        "engine": ENGINE_VERSION,
+        "weights": weights.version,
+        "vocabulary": VOCABULARY_VERSION,
+        "rules": RULES_VERSION,
+    }
 
 
 def tell(setting: Setting, typical: Mapping[str, float], one: Scored, position: int | None) -> Suggestion:

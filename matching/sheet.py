@@ -10,6 +10,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.arrangement import Arrangement
+from matching.arranging import Candidates, arrange
 from matching.board import Board
 from matching.codes import RuleId
 from matching.distinct import Numbers, Rows
@@ -87,6 +89,12 @@ class Sheet:
         numbers = {rule: int(np.count_nonzero(answer > UNKNOWN)) for rule, answer in self.answers.items()}
         return {rule: number for rule, number in numbers.items() if number}
 
+    def ids_by_rule(self) -> dict[str, list[str]]:
+        """Return the ids of the offers that each rule says no to, in their order; rules that never do are left out."""
+        rows = self.set_aside()
+        found = {rule: rows[answer[rows] > UNKNOWN].tolist() for rule, answer in self.answers.items()}
+        return {str(rule): [self.board.ids[row] for row in some] for rule, some in found.items() if some}
+
     def best(self, rows: Rows, limit: int | None) -> list[int]:
         """Return the rows with the best scores, best first; offers of the same score in the order of ids."""
         scores = self.scores[rows]
@@ -95,6 +103,25 @@ class Sheet:
             rows, scores = rows[scores >= least], scores[scores >= least]
         best: list[int] = rows[np.lexsort((self.board.order[rows], -scores))][:limit].tolist()
         return best
+
+    def arranged(self, how: Arrangement, limit: int | None) -> tuple[list[int], int | None, float]:
+        """Return the rows of the eligible offers as they are shown, the one for finding out, and its chance."""
+        rows, board = self.eligible(), self.board
+        crowding = np.zeros(len(board))
+        for offer_id, over in how.crowding.items():
+            if offer_id in board.rows:
+                crowding[board.rows[offer_id]] = over
+        candidates = Candidates(
+            scores=self.scores[rows],
+            crowding=crowding[rows],
+            id_order=board.order[rows],
+            draws=board.draws[rows],
+            families=board.codes("family")[rows],
+            groups=board.codes("group")[rows],
+        )
+        found = arrange(candidates, how, limit)
+        explored = None if found.explored is None else int(rows[found.explored])
+        return rows[found.order].tolist(), explored, found.chance
 
     def place_of(self, row: int) -> int | None:
         """Return the place of one eligible offer in the order of `best`, 1 being the first; None for any other."""

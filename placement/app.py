@@ -101,6 +101,8 @@ def _give_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=i18n.format_day,
         long_day=i18n.format_long_day,
+        weekday_day=i18n.format_weekday_day,
+        weekday_name=i18n.weekday_name,
         clock=i18n.format_time,
         instant=i18n.format_instant,
         number=i18n.format_number,

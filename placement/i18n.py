@@ -112,6 +112,22 @@ def format_day(day: date, *, weekday: bool = False, year: bool = True) -> str:
     return text
 
 
+def format_weekday(day: date, *, long: bool = False) -> str:
+    """Write the day of the week, short (``su``) or in full (``sunnuntai``)."""
+    return str(babel_date(day, "cccc" if long else "ccc", locale=_locale())).rstrip(".")
+
+
+def format_weekday_day(day: date) -> str:
+    """Write a date with its short weekday and without the year: ``su 22.11.``"""
+    return format_day(day, weekday=True, year=False)
+
+
+def weekday_name(number: int) -> str:
+    """Return the full name of a day of the week, Monday is 0, with a capital letter."""
+    name = format_weekday(date(2024, 1, 1 + number), long=True)
+    return name[:1].upper() + name[1:]
+
+
 def format_long_day(day: date) -> str:
     """Write a date with the full weekday: ``torstai 26.11.2026``."""
     return f"{babel_date(day, 'cccc', locale=_locale())} {format_day(day)}"

@@ -9,8 +9,10 @@ from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
 from placement.offers.importing import models as offer_lists
+from placement.placements import models as placements
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
+from placement.suggestions.decisions import models as shown_lists
 
 __all__ = [
     "Base",
@@ -22,6 +24,8 @@ __all__ = [
     "notifications",
     "offer_lists",
     "offers",
+    "placements",
     "recruitment_days",
+    "shown_lists",
     "suggestions",
 ]

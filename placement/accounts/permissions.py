@@ -38,6 +38,8 @@ class Permission(StrEnum):
     OFFER_EDIT = "offer:edit"
     OFFER_IMPORT = "offer:import"
     OFFER_VIEW = "offer:view"
+    PLACEMENT_EDIT = "placement:edit"
+    PLACEMENT_VIEW = "placement:view"
     RULE_OVERRIDE = "rule:override"
     RULE_VIEW = "rule:view"
     STAFF_MANAGE = "staff:manage"
@@ -63,6 +65,8 @@ _GUIDANCE = frozenset(
         _P.OFFER_VIEW,
         _P.EMPLOYER_EDIT,
         _P.EMPLOYER_LINK,
+        _P.PLACEMENT_EDIT,
+        _P.PLACEMENT_VIEW,
         _P.RULE_VIEW,
         _P.SUGGESTION_SEND,
         _P.SUGGESTION_VIEW,

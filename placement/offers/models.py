@@ -146,6 +146,10 @@ class Offer(Timestamped, Base):
     live_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     confirmed_on: Mapped[date | None]
+    asked_open_mark: Mapped[str] = mapped_column(String(20), default="", comment="the last question: since|days")
+    paused_until: Mapped[date | None] = mapped_column(comment="first day on which it is offered again")
+    answer_promise: Mapped[str] = mapped_column(String(200), default="")
+    answer_promised_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     employer: Mapped["Employer"] = relationship(lazy="raise")
@@ -187,6 +191,7 @@ class Offer(Timestamped, Base):
         CheckConstraint(
             "(state IN ('filled', 'withdrawn', 'expired', 'rejected')) = (ended_at IS NOT NULL)", name="ended_if_ended"
         ),
+        CheckConstraint("paused_until IS NULL OR state IN ('live', 'matched')", name="paused_if_open"),
         Index("ix_offer_list", "centre_id", "state"),
         # Whether any open offer has changed is asked before every ranking, and answered from here alone.
         Index("ix_offer_mark", "centre_id", "state", "updated_at", "version", "id"),

@@ -46,6 +46,11 @@ def get_offer(session: Session, offer_id: int, centre_id: int) -> Offer | None:
     return session.scalar(query)
 
 
+def lock_offer(session: Session, offer_id: int) -> None:
+    """Let nobody else count or change the talks about an offer until this transaction ends."""
+    session.execute(select(Offer.id).where(Offer.id == offer_id).with_for_update())
+
+
 def offers_to_check(session: Session, centre_id: int) -> Sequence[Offer]:
     """Return the offers that wait to be checked, with employer, the one that has waited longest first."""
     query = (
@@ -64,6 +69,7 @@ def offers_not_confirmed(session: Session, centre_id: int, *, on: date) -> Seque
         .where(
             Offer.centre_id == centre_id,
             Offer.state == OfferState.LIVE,
+            Offer.paused_until.is_(None),
             or_(Offer.confirmed_on.is_(None), Offer.confirmed_on <= on - ASK_AGAIN_AFTER),
         )
         .options(joinedload(Offer.employer), joinedload(Offer.contact))

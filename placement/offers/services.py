@@ -180,6 +180,7 @@ def confirm_offer_open(session: Session, *, offer: Offer, actor: Actor) -> Offer
     if offer.state not in OPEN_STATES:
         raise TransitionNotAllowed(_l("Only a live offer can be confirmed as open."))
     offer.confirmed_on = today_in_helsinki()
+    offer.paused_until = None
     record(session, actor=actor, action="offer.confirmed_open", about=offer)
     return offer
 
@@ -196,6 +197,9 @@ def _stamp(offer: Offer, *, action: OfferAction, actor: Actor) -> None:
     if action is OfferAction.PUBLISH:
         offer.live_at, offer.confirmed_on = now, today_in_helsinki()
     offer.ended_at = now if target in ENDED else None
+    if target not in OPEN_STATES:
+        offer.paused_until = offer.answer_promised_on = None
+        offer.answer_promise = ""
     if target is OfferState.WITHDRAWN:
         # A draft can be withdrawn without ever having been sent; its only date is that of the end.
         offer.submitted_at = offer.submitted_at or now

@@ -25,6 +25,7 @@ _KINDS = {
     "hours_per_day": Unit(Decimal(1), Decimal(24), is_whole=False, label=_l("hours a day")),
     "hours_per_week": Unit(Decimal(1), Decimal(100), is_whole=False, label=_l("hours a week")),
     "hours": Unit(Decimal(0), Decimal(1000), is_whole=False, label=_l("hours")),
+    "minutes": Unit(Decimal(0), Decimal(600), is_whole=True, label=_l("minutes")),
     "hour": Unit(Decimal(0), Decimal(24), is_whole=True, label=_l("o’clock")),
     "age": Unit(Decimal(13), Decimal(70), is_whole=True, label=_l("years of age")),
     "percent": Unit(Decimal(0), Decimal(100), is_whole=False, label="%"),

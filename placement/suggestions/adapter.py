@@ -1,19 +1,20 @@
 """The door to the matching library: rows become its plain data, its codes become what screens show."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 import matching
-from matching import CheckCode, Ranking, Reason, ReasonCode, RuleId, SetAside
+from matching import Arrangement, CheckCode, Ranking, Reason, ReasonCode, RuleId, SetAside
 from matching.travel import estimate_way
 from placement.clock import today_in_helsinki
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer, OfferKind
+from placement.suggestions.decisions.remaking import MadeList
 from placement.suggestions.live_index import live_offers_of
 from placement.suggestions.models import Band
-from placement.suggestions.queries import declined_offers, offers_by_id
+from placement.suggestions.queries import contacts_of_employers, declined_offers, offers_by_id
 from placement.suggestions.rows import as_offer, as_person, people_of
 
 __all__ = [
@@ -76,6 +77,7 @@ class Fit:
     reasons: tuple[Told, ...]
     checks: tuple[Told, ...]
     way: "Way | None"
+    is_for_finding_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class FitList:
     aside_rules: tuple[tuple[str, int], ...]
     kinds: tuple[OfferKind, ...]
     versions: Mapping[str, str]
+    made: MadeList
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +134,19 @@ def fits_for(
 ) -> FitList:
     """Rank the open offers of the centre for a young person loaded with their profile.
 
+    The list is put together as a whole: near-ties change from week to week, the first places are mixed, employers
+    who are asked much step back, and one place is for finding out. Scores and reasons do not depend on it.
     The number of queries does not depend on the number of offers. Only the offers shown are loaded.
     """
-    live = live_offers_of(session, youth.centre_id)
+    live, today = live_offers_of(session, youth.centre_id), today_in_helsinki()
     chosen = [offer for offer in live.offers.values() if kind is None or offer.kind.value == kind.value]
+    person = _person(session, youth)
+    arrangement = Arrangement(
+        seed=f"{youth.id}|{today:%G-%V}",
+        crowding=live.crowding(contacts_of_employers(session, youth.centre_id)),
+    )
     ranking = matching.rank(
-        _person(session, youth),
-        chosen,
-        today=today_in_helsinki(),
-        index=live.index,
-        balance=balance,
-        limit=limit,
+        person, chosen, today=today, index=live.index, balance=balance, limit=limit, arrangement=arrangement
     )
     shown = [*ranking.suggestions, *ranking.one_step_away]
     wanted = {int(one.offer_id) for one in shown}
@@ -149,7 +154,11 @@ def fits_for(
         wanted |= {int(aside.offer_id) for aside in ranking.set_aside}
     rows = offers_by_id(session, wanted, youth.centre_id)
     return FitList(
-        fits=tuple(_fit(one, rows[int(one.offer_id)], youth) for one in shown if int(one.offer_id) in rows),
+        fits=tuple(
+            replace(_fit(one, rows[int(one.offer_id)], youth), is_for_finding_out=one.offer_id == ranking.explored)
+            for one in shown
+            if int(one.offer_id) in rows
+        ),
         asides=_asides(ranking.set_aside, rows, youth) if with_asides else (),
         considered=ranking.considered,
         eligible=ranking.eligible,
@@ -157,6 +166,7 @@ def fits_for(
         aside_rules=_aside_rules(ranking, youth),
         kinds=tuple(one for one in OfferKind if any(offer.kind.value == one.value for offer in live.offers.values())),
         versions=ranking.versions,
+        made=MadeList(person, live.by_hash(), ranking, arrangement, today, kind.value if kind else None, limit),
     )
 
 

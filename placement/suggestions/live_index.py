@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 import matching
 from matching import BANDS, OfferIndex
+from matching.replaying import as_data, digest
 from placement.offers.models import Offer
 from placement.suggestions.models import Band
 from placement.suggestions.queries import offers_state, open_offers, people_in_talks
@@ -55,14 +56,41 @@ class _NewOffers:
 class LiveOffers:
     """The open offers of one centre at one moment.
 
-    ``mark`` is what the database said then, ``versions`` the row of each offer that was read.
+    ``mark`` is what the database said then, ``versions`` the row of each offer that was read, ``employers`` whose
+    offer it is.
     """
 
     mark: tuple[object, ...]
     versions: Mapping[int, Version]
     offers: Mapping[int, matching.Offer]
+    employers: Mapping[int, int]
     index: OfferIndex
     _new: _NewOffers | None = None
+    hashes: dict[int, str] = field(default_factory=dict)
+
+    def by_hash(self) -> dict[str, matching.Offer]:
+        """Return the offers by the hash of their content, in the order of their ids; each is worked out once."""
+        if len(self.hashes) < len(self.offers):
+            known = self.hashes
+            self.hashes = {one: known.get(one) or digest(as_data(offer)) for one, offer in self.offers.items()}
+        hashes = self.hashes
+        return {hashes[one]: offer for one, offer in self.offers.items()}
+
+    def crowding(self, contacts: Mapping[int, int]) -> dict[str, float]:
+        """Return how far the contacts expected by an employer are over what its offers have room for, by offer id.
+
+        ``contacts`` counts the young people in talks or asked, by employer. Only offers that are over are told.
+        """
+        room: dict[int, int] = dict.fromkeys(contacts, 0)
+        for one, employer in self.employers.items():
+            if employer in room:
+                room[employer] += self.offers[one].talks_cap or 0
+        over = {
+            employer: (contacts[employer] - cap) / cap
+            for employer, cap in room.items()
+            if cap and contacts[employer] > cap
+        }
+        return {str(one): over[employer] for one, employer in self.employers.items() if employer in over}
 
     def bands(
         self, people: Sequence[matching.Person], offer_ids: Sequence[int], today: date
@@ -125,11 +153,16 @@ def _brought_up_to_date(
     found = select(Offer.id, Offer.version, Offer.updated_at).where(open_offers(centre_id)).order_by(Offer.id)
     versions: dict[int, Version] = {row[0]: (row[1], row[2]) for row in session.execute(found)}
     known = {} if old is None else {one: old.offers[one] for one in versions if old.versions.get(one) == versions[one]}
-    fresh = {row.id: as_offer(row) for row in session.execute(_changed(centre_id, versions.keys() - known.keys()))}
+    rows = session.execute(_changed(centre_id, versions.keys() - known.keys())).all()
+    fresh = {row.id: as_offer(row) for row in rows}
     offers = {one: _in_talks(known.get(one) or fresh[one], talks.get(one, 0)) for one in versions}
+    employers = {one: old.employers[one] for one in known} if old else {}
+    employers |= {row.id: row.employer_id for row in rows}
     # Only texts that changed are linked again, which takes most of the time.
     index = OfferIndex.build(offers.values()) if old is None else old.index.with_offers(offers.values())
-    return LiveOffers(mark, versions, offers, index)
+    hashes = {} if old is None else old.hashes
+    kept = {one: hashes[one] for one in known if one in hashes and offers[one] is known[one]}
+    return LiveOffers(mark, versions, offers, employers, index, hashes=kept)
 
 
 def _changed(centre_id: int, offer_ids: AbstractSet[int]) -> "Select[Any]":

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placement.audit.models import ActorKind
@@ -27,6 +27,17 @@ class Band(LabelledEnum):
     NEEDS_PREPARATION = "needs_preparation", _l("Needs a step first")
 
 
+class AnswerReason(LabelledEnum):
+    """Why a place was not for the young person now, in one tap. Nobody has to tell."""
+
+    TOO_FAR = "too_far", _l("Too far away")
+    HOURS = "hours", _l("The hours do not suit")
+    TASKS = "tasks", _l("The work is not for me")
+    PLACE = "place", _l("The place does not suit")
+    TIMING = "timing", _l("Not the right time")
+    SOMETHING_ELSE = "something_else", _l("I have something else")
+
+
 class Suggestion(Base):
     """An offer that a worker suggested to a young person, with the reasons shown at that time."""
 
@@ -48,6 +59,7 @@ class Suggestion(Base):
     sent_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answer_reason: Mapped[str] = mapped_column(String(200), default="")
+    reason_code: Mapped[AnswerReason | None] = mapped_column(comment="the reason given in one tap")
     followed_up_at: Mapped[datetime | None] = mapped_column(comment="when a worker took the next step after a yes")
 
     youth: Mapped["Youth"] = relationship(lazy="raise")
@@ -59,6 +71,7 @@ class Suggestion(Base):
             "state = 'withdrawn' OR (state IN ('interested', 'not_now', 'not_for_me')) = (answered_at IS NOT NULL)",
             name="answered_if_answered",
         ),
+        CheckConstraint("reason_code IS NULL OR answered_at IS NOT NULL", name="answered_if_reason"),
         CheckConstraint("followed_up_at IS NULL OR answered_at IS NOT NULL", name="answered_if_followed_up"),
         Index("uq_suggestion_pair", "youth_id", "offer_id", unique=True),
         Index("ix_suggestion_answers", "centre_id", "answered_at"),
@@ -78,3 +91,21 @@ class SuggestionEvent(Base):
     target: Mapped[str] = mapped_column(String(20))
     actor_kind: Mapped[ActorKind]
     actor_id: Mapped[int | None]
+
+
+class OfferWish(Base):
+    """An open offer that a young person found themselves and wants to talk about."""
+
+    __tablename__ = "offer_wish"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id", ondelete="CASCADE"))
+    youth_id: Mapped[int] = mapped_column(ForeignKey("youth.id", ondelete="CASCADE"))
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id", ondelete="CASCADE"), index=True)
+    wished_at: Mapped[datetime]
+    talked_at: Mapped[datetime | None] = mapped_column(comment="when a worker talked about it with them")
+
+    youth: Mapped["Youth"] = relationship(lazy="raise")
+    offer: Mapped["Offer"] = relationship(lazy="raise")
+
+    __table_args__ = (UniqueConstraint("youth_id", "offer_id", name="uq_offer_wish_pair"),)

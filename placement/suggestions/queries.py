@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from placement.jobseekers.models import Youth
@@ -75,6 +75,17 @@ def people_in_talks(session: Session, centre_id: int) -> Mapping[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def contacts_of_employers(session: Session, centre_id: int) -> Mapping[int, int]:
+    """Return how many young people an employer hears of or is about to: asked and not answered, or in talks."""
+    query = (
+        select(Offer.employer_id, func.count())
+        .join(Suggestion, Suggestion.offer_id == Offer.id)
+        .where(open_offers(centre_id), Suggestion.state.in_((SuggestionState.SENT, SuggestionState.INTERESTED)))
+        .group_by(Offer.employer_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def declined_offers(session: Session, youth_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
     """Return the offers each young person has said no to."""
     query = select(Suggestion.youth_id, Suggestion.offer_id).where(
@@ -125,7 +136,7 @@ def answers_to_follow_up(session: Session, staff_id: int, *, limit: int) -> Sequ
         .join(Suggestion.youth)
         .join(Suggestion.offer)
         .where(
-            _served_by(staff_id),
+            served_by(staff_id),
             Suggestion.state == SuggestionState.INTERESTED,
             Suggestion.followed_up_at.is_(None),
             Offer.state.in_(OPEN_STATES),
@@ -140,7 +151,7 @@ def latest_answers(session: Session, staff_id: int, *, since: datetime, limit: i
     query = (
         select(Suggestion)
         .join(Suggestion.youth)
-        .where(_served_by(staff_id), Suggestion.state.in_(ANSWERED_STATES), Suggestion.answered_at >= since)
+        .where(served_by(staff_id), Suggestion.state.in_(ANSWERED_STATES), Suggestion.answered_at >= since)
         .options(*_offer(), joinedload(Suggestion.youth))
     )
     return session.scalars(query.order_by(Suggestion.answered_at.desc(), Suggestion.id.desc()).limit(limit)).all()
@@ -153,7 +164,7 @@ def messages_that_failed(
     query = (
         select(Message, Youth)
         .join(Youth, Youth.id == Message.youth_id)
-        .where(_served_by(staff_id), Message.state == MessageState.FAILED, Message.ended_at >= since)
+        .where(served_by(staff_id), Message.state == MessageState.FAILED, Message.ended_at >= since)
         .order_by(Message.ended_at.desc(), Message.id.desc())
     )
     return [(message, youth) for message, youth in session.execute(query.limit(limit))]
@@ -161,23 +172,23 @@ def messages_that_failed(
 
 def next_steps_due(session: Session, staff_id: int, *, until: date, limit: int) -> Sequence[Youth]:
     """Return the young people of a worker whose next step is due by a day, the latest first."""
-    query = select(Youth).where(_served_by(staff_id), Youth.next_on.is_not(None), Youth.next_on <= until)
+    query = select(Youth).where(served_by(staff_id), Youth.next_on.is_not(None), Youth.next_on <= until)
     return session.scalars(query.order_by(Youth.next_on, Youth.sort_name, Youth.id).limit(limit)).all()
 
 
 def served_longest_silence_first(session: Session, staff_id: int, *, limit: int) -> Sequence[Youth]:
     """Return young people of a worker without their profiles, those with the longest silence first."""
     order = (Youth.last_contact_on.asc().nulls_first(), Youth.id)
-    return session.scalars(select(Youth).where(_served_by(staff_id)).order_by(*order).limit(limit)).all()
+    return session.scalars(select(Youth).where(served_by(staff_id)).order_by(*order).limit(limit)).all()
 
 
 def counts_of_worker(session: Session, staff_id: int) -> WorkerCounts:
     """Return the numbers of a worker's young people in two queries."""
     few = case((strengths_told() < STRENGTHS_NEEDED, 1), else_=0)
     people, finding = session.execute(
-        select(func.count(), func.coalesce(func.sum(few), 0)).select_from(Youth).where(_served_by(staff_id))
+        select(func.count(), func.coalesce(func.sum(few), 0)).select_from(Youth).where(served_by(staff_id))
     ).one()
-    states = _people_by_state(session, _served_by(staff_id))
+    states = _people_by_state(session, served_by(staff_id))
     return WorkerCounts(people, states.get(SuggestionState.SENT, 0), states.get(SuggestionState.INTERESTED, 0), finding)
 
 
@@ -206,12 +217,13 @@ def _people_by_state(session: Session, whose: ColumnElement[bool]) -> Mapping[Su
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def open_offers(centre_id: int) -> ColumnElement[bool]:
-    """Return the condition that an offer of the centre is open: live, in talks or not."""
-    return and_(Offer.centre_id == centre_id, Offer.state.in_(OPEN_STATES))
+def open_offers(centre_id: "int | InstrumentedAttribute[int]") -> ColumnElement[bool]:
+    """Return the condition that an offer of the centre is open: live, in talks or not, and not paused."""
+    return and_(Offer.centre_id == centre_id, Offer.state.in_(OPEN_STATES), Offer.paused_until.is_(None))
 
 
-def _served_by(staff_id: int) -> ColumnElement[bool]:
+def served_by(staff_id: int) -> ColumnElement[bool]:
+    """Return the condition that the worker is the one adult or the deputy of an active young person."""
     return and_(Youth.is_active, or_(Youth.one_adult_id == staff_id, Youth.deputy_id == staff_id))
 
 

@@ -13,6 +13,7 @@ from placement.suggestions.queries import declined_offers
 
 OFFER_COLUMNS = (
     Offer.id,
+    Offer.employer_id,
     Offer.kind,
     Offer.title,
     Offer.tasks,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,13 +13,18 @@ from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer
+from placement.offers.queries import lock_offer
 from placement.offers.states import OPEN_STATES
 from placement.suggestions.adapter import Fit
+from placement.suggestions.decisions.models import ListAction
+from placement.suggestions.decisions.services import note_step
 from placement.suggestions.links import make_suggestion_link
 from placement.suggestions.messages import suggestion_sent, take_back_message
-from placement.suggestions.models import Suggestion, SuggestionEvent
+from placement.suggestions.models import AnswerReason, Suggestion, SuggestionEvent
 from placement.suggestions.queries import find_pair, people_in_talks
-from placement.suggestions.states import ANSWERED_STATES, TRANSITIONS, SuggestionAction, SuggestionState
+from placement.suggestions.states import ANSWERED_STATES, ANSWERS, TRANSITIONS, SuggestionAction, SuggestionState
+
+UNDO_FOR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,21 @@ def refuse_unless_sendable(session: Session, *, youth: Youth, offer: Offer) -> N
     """Raise DomainError when the offer is not open, was suggested before, or enough people are in talks."""
     if offer.state not in OPEN_STATES or offer.centre_id != youth.centre_id:
         raise DomainError(_l("This place is not open any more."), code="offer_not_open")
+    if offer.paused_until is not None:
+        raise DomainError(_l("This place is paused. It comes back by itself."), code="offer_paused")
     if find_pair(session, youth_id=youth.id, offer_id=offer.id) is not None:
         raise DomainError(_l("This place has been suggested to them already."), code="suggested_before")
-    if people_in_talks(session, offer.centre_id).get(offer.id, 0) >= offer.talks_cap * offer.places:
+    if _is_full(session, offer):
         raise DomainError(
             _l("Enough young people are in talks about this place. Try again when the talks have ended."),
             code="talks_full",
         )
+
+
+def _is_full(session: Session, offer: Offer) -> bool:
+    """Tell whether as many are in talks as the employer wants; two who ask at once are counted one by one."""
+    lock_offer(session, offer.id)
+    return people_in_talks(session, offer.centre_id).get(offer.id, 0) >= offer.talks_cap * offer.places
 
 
 def send_suggestion(
@@ -79,6 +92,7 @@ def send_suggestion(
     session.add(suggestion)
     session.flush()  # the link and the message are bound to the id
     record(session, actor=actor, action="suggestion.sent", about=suggestion, youth_id=youth.id)
+    note_step(session, youth_id=youth.id, action=ListAction.SENT, offer_id=offer.id, actor=actor)
     address = make_suggestion_link(session, suggestion=suggestion, actor=actor)
     message = suggestion_sent(
         session,
@@ -98,26 +112,60 @@ def answer_suggestion(
 
     Raises TransitionNotAllowed when the suggestion was withdrawn or the place has gone.
     """
-    if not TRANSITIONS[action].by_youth:
+    if action not in ANSWERS:
         raise TransitionNotAllowed(_l("This is not one of the answers."))
     if suggestion.offer.state not in OPEN_STATES:
         raise TransitionNotAllowed(_l("This place is not open any more."))
     if suggestion.state is not TRANSITIONS[action].target:
+        if action is SuggestionAction.HEAR_MORE and _is_full(session, suggestion.offer):
+            raise DomainError(
+                _l("Many are talking about this place just now. Answer “Not now”, and we tell you if it frees."),
+                code="talks_full",
+            )
         _move(session, suggestion, action, actor=actor)
         suggestion.answered_at = utcnow()
-        suggestion.answer_reason = ""
+        suggestion.answer_reason, suggestion.reason_code = "", None
         suggestion.followed_up_at = None
     if reason:
         explain_answer(session, suggestion, reason=reason, actor=actor)
     return suggestion
 
 
-def explain_answer(session: Session, suggestion: Suggestion, *, reason: str, actor: Actor) -> Suggestion:
-    """Keep why the young person answered as they did; nobody has to tell."""
+def explain_answer(
+    session: Session,
+    suggestion: Suggestion,
+    *,
+    actor: Actor,
+    reason: str | None = None,
+    code: AnswerReason | None = None,
+) -> Suggestion:
+    """Keep why the young person answered as they did, in words or in one tap; nobody has to tell.
+
+    The reason lowers nothing: other offers keep their place in the list (``heard.py`` tells how it is used).
+    """
     if suggestion.state not in ANSWERED_STATES:
         raise TransitionNotAllowed(_l("Answer first, then tell why if you want."))
-    suggestion.answer_reason = reason
+    if reason is not None:
+        suggestion.answer_reason = reason
+    if code is not None:
+        suggestion.reason_code = code
     record(session, actor=actor, action="suggestion.explained", about=suggestion, youth_id=suggestion.youth_id)
+    return suggestion
+
+
+def may_undo(suggestion: Suggestion) -> bool:
+    """Return whether the answer is so fresh that it can be taken back, and nobody has acted on it."""
+    if suggestion.answered_at is None or suggestion.state not in TRANSITIONS[SuggestionAction.UNDO].sources:
+        return False
+    return suggestion.followed_up_at is None and utcnow() - suggestion.answered_at <= UNDO_FOR
+
+
+def undo_answer(session: Session, suggestion: Suggestion, *, actor: Actor) -> Suggestion:
+    """Take the latest answer back as if it had not been given; raise TransitionNotAllowed when it is too late."""
+    if not may_undo(suggestion):
+        raise TransitionNotAllowed(_l("It is too late to undo. You can still change your answer."))
+    _move(session, suggestion, SuggestionAction.UNDO, actor=actor)
+    suggestion.answered_at, suggestion.answer_reason, suggestion.reason_code = None, "", None
     return suggestion
 
 

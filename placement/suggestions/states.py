@@ -22,6 +22,7 @@ class SuggestionAction(LabelledEnum):
     HEAR_MORE = "hear_more", _l("I want to hear more")
     NOT_NOW = "not_now", _l("Not now")
     NOT_FOR_ME = "not_for_me", _l("Not for me")
+    UNDO = "undo", _l("Undo the answer")
     WITHDRAW = "withdraw", _l("Withdraw")
 
 
@@ -36,14 +37,15 @@ class Transition:
 
 _S = SuggestionState
 _ANSWERABLE = frozenset({_S.SENT, _S.INTERESTED, _S.NOT_NOW, _S.NOT_FOR_ME})
+ANSWERED_STATES = frozenset({_S.INTERESTED, _S.NOT_NOW, _S.NOT_FOR_ME})
 
 TRANSITIONS: dict[SuggestionAction, Transition] = {
     SuggestionAction.HEAR_MORE: Transition(_ANSWERABLE, _S.INTERESTED, by_youth=True),
     SuggestionAction.NOT_NOW: Transition(_ANSWERABLE, _S.NOT_NOW, by_youth=True),
     SuggestionAction.NOT_FOR_ME: Transition(_ANSWERABLE, _S.NOT_FOR_ME, by_youth=True),
+    SuggestionAction.UNDO: Transition(ANSWERED_STATES, _S.SENT, by_youth=True),
     SuggestionAction.WITHDRAW: Transition(frozenset({_S.SENT, _S.NOT_NOW}), _S.WITHDRAWN, by_youth=False),
 }
 
-ANSWERED_STATES = frozenset({_S.INTERESTED, _S.NOT_NOW, _S.NOT_FOR_ME})
 OPEN_STATES = frozenset({_S.SENT, _S.INTERESTED, _S.NOT_NOW})
 ANSWERS = (SuggestionAction.HEAR_MORE, SuggestionAction.NOT_NOW, SuggestionAction.NOT_FOR_ME)

@@ -9,8 +9,10 @@ from placement.web.employers import bp as employers
 from placement.web.jobseekers import bp as jobseekers
 from placement.web.me import bp as me
 from placement.web.offers import bp as offers
+from placement.web.placements import bp as placements
 from placement.web.public import bp as public
 from placement.web.recruitment_days import bp as recruitment_days
+from placement.web.shown_lists import bp as shown_lists
 from placement.web.suggest import bp as suggest
 from placement.web.today import bp as today
 
@@ -22,8 +24,10 @@ def register_screens(app: Flask) -> None:
         today,
         jobseekers,
         suggest,
+        shown_lists,
         offers,
         employers,
+        placements,
         recruitment_days,
         admin,
         employer,

@@ -28,6 +28,7 @@ _ENTRIES = (
     ),
     _Entry("offers", "offers.index", _l("Offers"), (Permission.OFFER_VIEW,)),
     _Entry("employers", "employers.index", _l("Employers"), (Permission.EMPLOYER_VIEW,)),
+    _Entry("placements", "placements.index", _l("Placements"), (Permission.PLACEMENT_VIEW,)),
     _Entry("recruitment_days", "recruitment_days.index", _l("Recruitment days"), (Permission.DAY_VIEW,)),
     _Entry(
         "admin",
@@ -43,7 +44,7 @@ _ENTRIES = (
     ),
 )
 # Screens that have no item of their own light up the item of another.
-_BELONGS_TO = {"suggest": "jobseekers"}
+_BELONGS_TO = {"shown_lists": "admin", "suggest": "jobseekers"}
 
 
 @dataclass(frozen=True, slots=True)

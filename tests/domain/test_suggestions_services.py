@@ -27,6 +27,7 @@ from placement.suggestions.services import (
     explain_answer,
     follow_up_suggestion,
     send_suggestion,
+    undo_answer,
     withdraw_suggestion,
 )
 from placement.suggestions.states import SuggestionAction, SuggestionState
@@ -58,6 +59,11 @@ EXPECTED = {
     (S.WITHDRAWN, A.NOT_NOW): None,
     (S.WITHDRAWN, A.NOT_FOR_ME): None,
     (S.WITHDRAWN, A.WITHDRAW): None,
+    (S.SENT, A.UNDO): None,
+    (S.INTERESTED, A.UNDO): S.SENT,
+    (S.NOT_NOW, A.UNDO): S.SENT,
+    (S.NOT_FOR_ME, A.UNDO): S.SENT,
+    (S.WITHDRAWN, A.UNDO): None,
 }
 
 
@@ -71,6 +77,8 @@ def _fit_of(session: Session, youth: Youth, offer: Offer) -> OneFit:
 def _take(session: Session, suggestion: Suggestion, action: SuggestionAction) -> None:
     if action is A.WITHDRAW:
         withdraw_suggestion(session, suggestion, actor=Actor.staff(suggestion.made_by))
+    elif action is A.UNDO:
+        undo_answer(session, suggestion, actor=Actor.youth(suggestion.youth_id, suggestion.centre_id))
     else:
         answer_suggestion(session, suggestion, action, actor=Actor.youth(suggestion.youth_id, suggestion.centre_id))
 
@@ -116,7 +124,7 @@ def test_sending_keeps_the_reasons_and_tells_the_young_person(session: Session):
     assert sent.is_on_its_way
     assert sent.suggestion.state is S.SENT
     assert sent.suggestion.checks
-    assert set(sent.suggestion.versions) == {"weights", "vocabulary", "rules"}
+    assert set(sent.suggestion.versions) == {"engine", "weights", "vocabulary", "rules"}
     message = session.scalars(select(Message)).one()
     assert sent.address in message.text
     assert message.channel is Channel.SMS

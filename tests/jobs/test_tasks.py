@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from jobs.dispatcher import Dispatcher
 from jobs.runner import Work, free_interrupted_slots, run_job
+from jobs.schedule import JOBS
 from jobs.scheduler import Ticker
-from jobs.tasks import forget_old_keys, forget_old_lists, plan_reminders, send_due_messages, sweep
+from jobs.tasks import forget_old_keys, forget_old_lists, keep_offers_fresh, plan_reminders, send_due_messages, sweep
 from placement.accounts.models import IdempotencyKey, RateCount
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState
-from placement.clock import utcnow
+from placement.clock import today_in_helsinki, utcnow
 from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.services import Receiver, queue_message
@@ -28,6 +29,7 @@ from placement.offers.importing.models import OfferList
 from placement.settings import Settings
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
+from tests.support.factories.employers import make_contact, make_employer, make_offer
 from tests.support.factories.youths import make_youth
 
 
@@ -248,5 +250,18 @@ def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(app: Flask, sessi
         session.expire_all()
         assert session.get_one(Heartbeat, "jobs").beat_at == utcnow()
     jobs = list(session.scalars(select(JobRun.job).order_by(JobRun.job)))
-    assert jobs == ["forget_old_keys", "forget_old_lists", "plan_reminders", "send_due_messages", "sweep"]
+    assert jobs == sorted(job.name for job in JOBS)
     assert _states(session) == [MessageState.SENT]
+
+
+def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Work) -> None:
+    today = today_in_helsinki()
+    employer = make_employer(session, make_centre(session))
+    contact = make_contact(session, employer)
+    make_offer(session, employer, contact_id=contact.id, confirmed_on=today - timedelta(days=30))
+    make_offer(session, employer, confirmed_on=today - timedelta(days=90))
+    make_offer(session, employer)
+    session.commit()
+    for _again in range(2):
+        keep_offers_fresh.run(work)
+        assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}

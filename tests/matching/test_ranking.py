@@ -354,4 +354,4 @@ def test_a_negative_limit_and_two_offers_with_one_id_are_refused() -> None:
 
 
 def test_versions_come_with_every_list() -> None:
-    assert set(ranked().versions) == {"weights", "vocabulary", "rules"}
+    assert set(ranked().versions) == {"engine", "weights", "vocabulary", "rules"}

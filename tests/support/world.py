@@ -17,6 +17,7 @@ from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_offer
 from tests.support.factories.messages import make_message
+from tests.support.factories.placements import make_placement
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
 
@@ -48,6 +49,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
+    placement = make_placement(session, staff, youth=youth, contact=contact)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     override = override_rule(
         session,
@@ -79,6 +81,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "day_id": day.id,
         "invitation_id": invitation.id,
         "row_id": row.id,
+        "placement_id": placement.id,
         "message_id": message.id,
         "staff_id": staff.id,
         "link_id": link_id or 0,

@@ -25,11 +25,19 @@ JOBS: dict[str, JobWords] = {
     "sweep": JobWords(
         _l("Freeing messages"), _l("Frees messages that were left half-way when sending was cut off, every minute.")
     ),
+    "keep_offers_fresh": JobWords(
+        _l("Keeping offers true"),
+        _l("Asks employers whether their places are still open and closes those nobody confirms, every morning."),
+    ),
     "forget_old_keys": JobWords(
         _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
     ),
     "forget_old_lists": JobWords(
         _l("Removing old lists"), _l("Removes imported lists that nobody needs any more, early every morning.")
+    ),
+    "forget_shown_lists": JobWords(
+        _l("Removing old lists of places"),
+        _l("Removes what is kept of lists of places that were shown over a year ago, early every morning."),
     ),
 }
 COUNTS: dict[str, LazyString] = {
@@ -45,6 +53,9 @@ COUNTS: dict[str, LazyString] = {
     "form keys": _l("Old forms removed"),
     "rate counts": _l("Old counts of tries removed"),
     "runs": _l("Old lines of this page removed"),
+    "offers asked": _l("Asked if still open"),
+    "offers closed": _l("Closed, because nobody confirmed them"),
+    "offers woken": _l("Pauses ended"),
     "lists": _l("Old lists removed"),
 }
 ERRORS: dict[str, LazyString] = {

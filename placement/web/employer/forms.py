@@ -97,6 +97,13 @@ class PlaceForm(Form):
         [no_contact_details],
         description=_l("For example the collective agreement. Leave it empty for a trial, a visit or a workshop."),
     )
+    talks_cap = NumberField(
+        _l("How many young people may we introduce to you at once?"),
+        least=1,
+        most=50,
+        default=3,
+        description=_l("For each place. You do not need to take the first who comes."),
+    )
     laid_off_lately = RadioField(_l("Have you laid off or dismissed people lately?"), choices=ANSWERS)
     taxes_in_order = RadioField(_l("Are your taxes and wages in order?"), choices=ANSWERS)
     version = HiddenField()
@@ -165,6 +172,7 @@ class PlaceForm(Form):
     def offer_values(self) -> dict[str, Any]:
         """Return the values as the columns of an offer."""
         values = self.values("version")
+        values["talks_cap"] = int(values["talks_cap"] or 3)
         is_known = values["kind"] in set(OfferKind)
         values["kind"] = OfferKind(values["kind"]) if is_known else OfferKind.WORK_TRIAL
         values["title"] = values["title"] or gettext("Place without a name yet")

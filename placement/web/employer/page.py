@@ -35,6 +35,7 @@ class PlaceView:
     can_be_changed: bool
     can_be_withdrawn: bool
     can_be_filled: bool
+    can_be_reopened: bool
     is_draft: bool
     correction: str
 
@@ -45,6 +46,8 @@ def place_view(offer: Offer) -> PlaceView:
     correction = asked_correction(offer)
     if correction:
         state = _l("Returned to you: please correct")
+    if offer.paused_until is not None:
+        state, variant = _l("Paused"), "warn"
     steps = {action for action in possible_actions(offer.state) if TRANSITIONS[action].employer_may}
     return PlaceView(
         id=offer.id,
@@ -54,6 +57,7 @@ def place_view(offer: Offer) -> PlaceView:
         can_be_changed=offer.state in _CHANGEABLE,
         can_be_withdrawn=OfferAction.WITHDRAW in steps,
         can_be_filled=OfferAction.FILL in steps,
+        can_be_reopened=OfferAction.REOPEN in steps and offer.state is not OfferState.REJECTED,
         is_draft=offer.state is OfferState.DRAFT,
         correction=correction,
     )

@@ -52,7 +52,8 @@ class Visit:
         return Actor.employer(self.contact.id, self.contact.centre_id)
 
 
-def _visit(token: str) -> Visit:
+def find_visit(token: str) -> Visit:
+    """Return who opens the page with a link; LinkNotValid shows the page that offers a new one."""
     link = opened_link(token, LinkPurpose.EMPLOYER_PAGE)
     contact = find_contact(db_session, link.employer_contact_id or 0, link.centre_id)
     if contact is None or not contact.is_active:
@@ -61,7 +62,8 @@ def _visit(token: str) -> Visit:
     return Visit(token, contact, db_session.get_one(Centre, link.centre_id))
 
 
-def _own_offer(visit: Visit, offer_id: int) -> Offer:
+def own_offer(visit: Visit, offer_id: int) -> Offer:
+    """Return a place of the employer who visits, or answer 404."""
     return offer_told_by_employer(db_session, offer_id, visit.contact.employer_id) or abort(404)
 
 
@@ -83,7 +85,7 @@ def _link_not_valid(_error: LinkNotValid) -> ResponseReturnValue:
 @by_link
 def home(token: str) -> ResponseReturnValue:
     """See the places told about, and tell about a new one."""
-    visit = _visit(token)
+    visit = find_visit(token)
     places = [place_view(offer) for offer in offers_told_by_employer(db_session, visit.contact.employer_id)]
     return render_template("employer/home.html", visit=visit, places=places)
 
@@ -93,7 +95,7 @@ def home(token: str) -> ResponseReturnValue:
 @by_link
 def new(token: str) -> ResponseReturnValue:
     """Tell about a place in six questions."""
-    visit = _visit(token)
+    visit = find_visit(token)
     form = PlaceForm.for_employer(visit.contact.employer, rule_book(db_session, visit.centre.id))
     if not form.validate_on_submit():
         return render_template("employer/new.html", form=form, visit=visit), _status()
@@ -129,7 +131,7 @@ def _saved(visit: Visit, offer: Offer, form: PlaceForm) -> ResponseReturnValue:
 @by_link
 def sent(token: str, offer_id: int) -> ResponseReturnValue:
     """Read what happens next."""
-    visit = _visit(token)
+    visit = find_visit(token)
     owner = visit.contact.employer.owner
     if owner is not None:
         reader = _(
@@ -137,15 +139,15 @@ def sent(token: str, offer_id: int) -> ResponseReturnValue:
         )
     else:
         reader = _("At %(centre)s, usually within two working days.", centre=visit.centre.name)
-    return render_template("employer/sent.html", visit=visit, offer=_own_offer(visit, offer_id), reader=reader)
+    return render_template("employer/sent.html", visit=visit, offer=own_offer(visit, offer_id), reader=reader)
 
 
 @bp.get("/<token>/places/<int:offer_id>")
 @by_link
 def offer(token: str, offer_id: int) -> ResponseReturnValue:
     """See a place as it was told."""
-    visit = _visit(token)
-    found = _own_offer(visit, offer_id)
+    visit = find_visit(token)
+    found = own_offer(visit, offer_id)
     return render_template(
         "employer/offer.html",
         visit=visit,
@@ -160,8 +162,8 @@ def offer(token: str, offer_id: int) -> ResponseReturnValue:
 @by_link
 def edit(token: str, offer_id: int) -> ResponseReturnValue:
     """Change a place until it is checked; sending a draft is the same form."""
-    visit = _visit(token)
-    offer = _own_offer(visit, offer_id)
+    visit = find_visit(token)
+    offer = own_offer(visit, offer_id)
     place = place_view(offer)
     if not place.can_be_changed:
         abort(404)
@@ -177,8 +179,8 @@ def edit(token: str, offer_id: int) -> ResponseReturnValue:
 @by_link
 def withdraw(token: str, offer_id: int) -> ResponseReturnValue:
     """Take a place back."""
-    visit = _visit(token)
-    offer = _own_offer(visit, offer_id)
+    visit = find_visit(token)
+    offer = own_offer(visit, offer_id)
     if not _may(offer, OfferAction.WITHDRAW):
         abort(404)
     form = WithdrawForm()
@@ -194,8 +196,8 @@ def withdraw(token: str, offer_id: int) -> ResponseReturnValue:
 @by_link
 def still_open(token: str, offer_id: int) -> ResponseReturnValue:
     """Say that a live place is still open."""
-    visit = _visit(token)
-    confirm_offer_open(db_session, offer=_own_offer(visit, offer_id), actor=visit.actor)
+    visit = find_visit(token)
+    confirm_offer_open(db_session, offer=own_offer(visit, offer_id), actor=visit.actor)
     say(_("Thank you. The place stays open."))
     return redirect(url_for("employer.offer", token=token, offer_id=offer_id), code=303)
 
@@ -204,8 +206,8 @@ def still_open(token: str, offer_id: int) -> ResponseReturnValue:
 @by_link
 def filled(token: str, offer_id: int) -> ResponseReturnValue:
     """Say that somebody has taken the place."""
-    visit = _visit(token)
-    fill_offer(db_session, offer=_own_offer(visit, offer_id), actor=visit.actor)
+    visit = find_visit(token)
+    fill_offer(db_session, offer=own_offer(visit, offer_id), actor=visit.actor)
     say(_("Thank you. The place is marked as filled."))
     return redirect(url_for("employer.offer", token=token, offer_id=offer_id), code=303)
 

@@ -13,15 +13,16 @@ from placement.web.access import current_actor, current_staff, signed_in_staff
 from placement.web.session import SAFE_METHODS, after_view, db_session
 
 
-def load_youth_for_staff(youth_id: int) -> Youth:
+def load_youth_for_staff(youth_id: int, *, in_charge_id: int | None = None) -> Youth:
     """Return the young person with their profile, and have the view logged.
 
     Another centre's person is 404. The one adult and the deputy go on; another worker goes on only with
     a reason given during the last half day, is led to give one, or is refused if their role has no right to.
+    ``in_charge_id`` is the worker in charge of the matter at hand, who needs no other reason.
     """
     youth = find_youth(youth_id)
     staff = signed_in_staff()
-    if not is_named_worker(staff, youth):
+    if not is_named_worker(staff, youth) and staff.id != in_charge_id:
         if not can(staff, Permission.YOUTH_VIEW_WITH_REASON):
             abort(403)
         if not has_look_reason(db_session, staff_id=staff.id, youth_id=youth.id):

@@ -1,6 +1,6 @@
 """What a young person sees through a personal link."""
 
-from placement.web.me import strengths
+from placement.web.me import browsing, strengths
 from placement.web.me.routes import bp
 
-__all__ = ["bp", "strengths"]
+__all__ = ["bp", "browsing", "strengths"]

@@ -10,12 +10,15 @@ from placement.i18n import LazyString, gettext, local_name
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, Youth
 from placement.offers.states import OPEN_STATES
-from placement.suggestions.models import Suggestion
+from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.presenting import PlaceView, place_view
+from placement.suggestions.services import may_undo
 from placement.suggestions.states import ANSWERED_STATES, ANSWERS, TRANSITIONS, SuggestionAction, SuggestionState
 from placement.vocabulary import cards_by_id
 
 MOST_LOOKS = 20
+AT_A_TIME = 3
+SAYS_NO = frozenset({SuggestionState.NOT_NOW, SuggestionState.NOT_FOR_ME})
 
 NEXT_STEPS: dict[SuggestionState, LazyString] = {
     SuggestionState.INTERESTED: _l(
@@ -51,6 +54,12 @@ DEEDS: dict[str, LazyString] = {
     "suggestion.withdraw": _l("took a suggestion back"),
     "suggestion.link_made": _l("made a link to a place"),
     "suggestion.followed_up": _l("noted the next step about a place"),
+    "wish.talked_about": _l("talked with you about a place you had marked"),
+    "placement.added": _l("planned a placement for you"),
+    "placement.changed": _l("changed what was agreed about a placement"),
+    "placement.cancel": _l("cancelled a placement"),
+    "placement.interrupt": _l("ended a placement early"),
+    "placement.handed_over": _l("handed your placement over to another worker"),
     "day.youth_invited": _l("invited you to a recruitment day"),
     "day.answered": _l("noted your answer to a recruitment day"),
     "day.place_given": _l("gave you a place on a recruitment day"),
@@ -67,6 +76,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAddresses:
+    """Where the buttons of the page of one place lead: the same place has a link of its own and one on the own page."""
+
+    page: str
+    answer: str
+    undo: str
+    reason: str
+    back: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionPage:
     """The page of one suggestion."""
 
@@ -79,6 +99,8 @@ class SuggestionPage:
     answers: list[Answer]
     own_answer: LazyString
     next_step: LazyString | str
+    may_undo: bool
+    reasons: tuple[AnswerReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +110,13 @@ class Look:
     day: date
     who: str
     what: str
+
+
+def in_threes(suggestions: Sequence[Suggestion]) -> tuple[list[Suggestion], int, list[Suggestion]]:
+    """Return at most three suggestions that wait for an answer, how many more do, and those that are answered."""
+    waiting = [one for one in suggestions if one.state is SuggestionState.SENT and one.offer.state in OPEN_STATES]
+    rest = [one for one in suggestions if one not in waiting]
+    return waiting[:AT_A_TIME], max(0, len(waiting) - AT_A_TIME), rest
 
 
 def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
@@ -110,6 +139,8 @@ def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
         answers=[Answer(action, variants.get(action, "")) for action in possible] if is_open else [],
         own_answer=OWN_ANSWERS[suggestion.state],
         next_step=NEXT_STEPS.get(suggestion.state, ""),
+        may_undo=is_open and may_undo(suggestion),
+        reasons=tuple(AnswerReason) if suggestion.state in SAYS_NO else (),
     )
 
 

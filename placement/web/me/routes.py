@@ -14,16 +14,17 @@ from placement.audit.services import Actor
 from placement.errors import LinkNotValid, TransitionNotAllowed
 from placement.i18n import gettext
 from placement.suggestions.links import send_new_link
-from placement.suggestions.models import Suggestion
+from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.queries import get_suggestion, suggestions_of_youth
-from placement.suggestions.services import answer_suggestion, explain_answer
+from placement.suggestions.services import answer_suggestion, explain_answer, undo_answer
 from placement.suggestions.states import ANSWERS, SuggestionAction
+from placement.suggestions.wishes import open_wishes, wishes_of_youth
 from placement.web.access import by_link, opened_link
-from placement.web.flashes import say
+from placement.web.flashes import FlashKind, say
 from placement.web.language import greet_in
 from placement.web.me.forms import ReasonForm
 from placement.web.me.loading import owner_of_page
-from placement.web.me.page import OWN_ANSWERS, looks, strengths_of, suggestion_page
+from placement.web.me.page import OWN_ANSWERS, PlaceAddresses, in_threes, looks, strengths_of, suggestion_page
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
@@ -44,13 +45,17 @@ def link_over(_error: LinkNotValid) -> ResponseReturnValue:
 def show(token: str) -> ResponseReturnValue:
     """See own adult, suggestions, strengths, and who has looked."""
     youth = owner_of_page(token)
+    waiting, later, answered = in_threes(suggestions_of_youth(db_session, youth.id))
     entries = entries_about_youth(db_session, youth.id)
     workers = {entry.actor_id for entry in entries if entry.actor_kind is ActorKind.STAFF and entry.actor_id}
     return render_template(
         "me/show.html",
         token=token,
         youth=youth,
-        suggestions=suggestions_of_youth(db_session, youth.id),
+        waiting=waiting,
+        later=later,
+        answered=answered,
+        wishes=open_wishes(wishes_of_youth(db_session, youth.id)),
         own_answers=OWN_ANSWERS,
         strengths=strengths_of(youth),
         looks=looks(entries, staff_names(db_session, workers)),
@@ -61,7 +66,7 @@ def show(token: str) -> ResponseReturnValue:
 @by_link
 def suggestion(token: str) -> ResponseReturnValue:
     """Read about a place and why it was thought of."""
-    return _place_page(_suggestion_of(token), url_for("me.answer", token=token), url_for("me.explain", token=token))
+    return _place_page(_suggestion_of(token), _of_link(token))
 
 
 @bp.post("/place/<token>/answer")
@@ -69,9 +74,15 @@ def suggestion(token: str) -> ResponseReturnValue:
 @limited(PUBLIC_FORM)
 def answer(token: str) -> ResponseReturnValue:
     """Answer a suggestion; the last answer counts."""
-    found = _suggestion_of(token, lock=True)
-    _answer(found)
-    return redirect(url_for("me.suggestion", token=token), code=303)
+    return _answer(_suggestion_of(token, lock=True), _of_link(token))
+
+
+@bp.post("/place/<token>/undo")
+@by_link
+@limited(PUBLIC_FORM)
+def undo(token: str) -> ResponseReturnValue:
+    """Take a fresh answer back."""
+    return _undo(_suggestion_of(token, lock=True), _of_link(token))
 
 
 @bp.post("/place/<token>/reason")
@@ -79,23 +90,14 @@ def answer(token: str) -> ResponseReturnValue:
 @limited(PUBLIC_FORM)
 def explain(token: str) -> ResponseReturnValue:
     """Tell why, after answering; nobody has to."""
-    found = _suggestion_of(token, lock=True)
-    back = url_for("me.suggestion", token=token)
-    return _explain(found, url_for("me.answer", token=token), url_for("me.explain", token=token), back)
+    return _explain(_suggestion_of(token, lock=True), _of_link(token))
 
 
 @bp.get("/<token>/places/<int:suggestion_id>")
 @by_link
 def my_suggestion(token: str, suggestion_id: int) -> ResponseReturnValue:
     """Read about a place from one's own page."""
-    found = _own_suggestion(token, suggestion_id)
-    values: dict[str, Any] = {"token": token, "suggestion_id": suggestion_id}
-    return _place_page(
-        found,
-        url_for("me.my_answer", **values),
-        url_for("me.my_reason", **values),
-        back=url_for("me.show", token=token),
-    )
+    return _place_page(_own_suggestion(token, suggestion_id), _of_my_page(token, suggestion_id))
 
 
 @bp.post("/<token>/places/<int:suggestion_id>/answer")
@@ -103,8 +105,15 @@ def my_suggestion(token: str, suggestion_id: int) -> ResponseReturnValue:
 @limited(PUBLIC_FORM)
 def my_answer(token: str, suggestion_id: int) -> ResponseReturnValue:
     """Answer a suggestion from one's own page."""
-    _answer(_own_suggestion(token, suggestion_id, lock=True))
-    return redirect(url_for("me.my_suggestion", token=token, suggestion_id=suggestion_id), code=303)
+    return _answer(_own_suggestion(token, suggestion_id, lock=True), _of_my_page(token, suggestion_id))
+
+
+@bp.post("/<token>/places/<int:suggestion_id>/undo")
+@by_link
+@limited(PUBLIC_FORM)
+def my_undo(token: str, suggestion_id: int) -> ResponseReturnValue:
+    """Take a fresh answer back, from one's own page."""
+    return _undo(_own_suggestion(token, suggestion_id, lock=True), _of_my_page(token, suggestion_id))
 
 
 @bp.post("/<token>/places/<int:suggestion_id>/reason")
@@ -112,10 +121,7 @@ def my_answer(token: str, suggestion_id: int) -> ResponseReturnValue:
 @limited(PUBLIC_FORM)
 def my_reason(token: str, suggestion_id: int) -> ResponseReturnValue:
     """Tell why, from one's own page."""
-    found = _own_suggestion(token, suggestion_id, lock=True)
-    values: dict[str, Any] = {"token": token, "suggestion_id": suggestion_id}
-    back = url_for("me.my_suggestion", **values)
-    return _explain(found, url_for("me.my_answer", **values), url_for("me.my_reason", **values), back)
+    return _explain(_own_suggestion(token, suggestion_id, lock=True), _of_my_page(token, suggestion_id))
 
 
 @bp.post("/<token>/new-link")
@@ -151,7 +157,31 @@ def _loaded(link: PersonalLink, suggestion_id: int, *, lock: bool) -> Suggestion
     return found
 
 
-def _answer(found: Suggestion) -> None:
+def _of_link(token: str) -> PlaceAddresses:
+    return PlaceAddresses(
+        page=url_for("me.suggestion", token=token),
+        answer=url_for("me.answer", token=token),
+        undo=url_for("me.undo", token=token),
+        reason=url_for("me.explain", token=token),
+    )
+
+
+def _of_my_page(token: str, suggestion_id: int) -> PlaceAddresses:
+    values: dict[str, Any] = {"token": token, "suggestion_id": suggestion_id}
+    return PlaceAddresses(
+        page=url_for("me.my_suggestion", **values),
+        answer=url_for("me.my_answer", **values),
+        undo=url_for("me.my_undo", **values),
+        reason=url_for("me.my_reason", **values),
+        back=url_for("me.show", token=token),
+    )
+
+
+def _actor_of(found: Suggestion) -> Actor:
+    return Actor.youth(found.youth_id, found.centre_id)
+
+
+def _answer(found: Suggestion, addresses: PlaceAddresses) -> ResponseReturnValue:
     try:
         action = SuggestionAction(request.form.get("answer", ""))
     except ValueError:
@@ -160,27 +190,40 @@ def _answer(found: Suggestion) -> None:
         abort(400)
     # The place may have gone since the page was opened; the page itself then tells so kindly.
     with suppress(TransitionNotAllowed):
-        answer_suggestion(db_session, found, action, actor=Actor.youth(found.youth_id, found.centre_id))
+        answer_suggestion(db_session, found, action, actor=_actor_of(found))
+    return redirect(addresses.page, code=303)
 
 
-def _explain(found: Suggestion, answer_url: str, reason_url: str, back: str) -> ResponseReturnValue:
+def _undo(found: Suggestion, addresses: PlaceAddresses) -> ResponseReturnValue:
+    try:
+        undo_answer(db_session, found, actor=_actor_of(found))
+        say(gettext("Your answer was taken back."))
+    except TransitionNotAllowed as error:
+        say(error.message, FlashKind.INFO)
+    return redirect(addresses.page, code=303)
+
+
+def _explain(found: Suggestion, addresses: PlaceAddresses) -> ResponseReturnValue:
+    tapped = request.form.get("code")
+    if tapped is not None:
+        code = next((reason for reason in AnswerReason if reason.value == tapped), None) or abort(400)
+        with suppress(TransitionNotAllowed):
+            explain_answer(db_session, found, code=code, actor=_actor_of(found))
+            say(gettext("Thank you for telling why."))
+        return redirect(addresses.page, code=303)
     form = ReasonForm()
     if not form.validate_on_submit():
-        return _place_page(found, answer_url, reason_url, form=form), 422
+        return _place_page(found, addresses, form=form), 422
     with suppress(TransitionNotAllowed):
-        explain_answer(db_session, found, reason=form.reason.data, actor=Actor.youth(found.youth_id, found.centre_id))
+        explain_answer(db_session, found, reason=form.reason.data, actor=_actor_of(found))
         say(gettext("Thank you for telling why."))
-    return redirect(back, code=303)
+    return redirect(addresses.page, code=303)
 
 
-def _place_page(
-    found: Suggestion, answer_url: str, reason_url: str, *, back: str | None = None, form: ReasonForm | None = None
-) -> str:
+def _place_page(found: Suggestion, addresses: PlaceAddresses, *, form: ReasonForm | None = None) -> str:
     return render_template(
         "me/suggestion.html",
         page=suggestion_page(found),
         form=form or ReasonForm(data={"reason": found.answer_reason}),
-        answer_url=answer_url,
-        reason_url=reason_url,
-        back=back,
+        addresses=addresses,
     )

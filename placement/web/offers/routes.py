@@ -13,9 +13,10 @@ from placement.errors import ChangedMeanwhile
 from placement.i18n import gettext as _
 from placement.i18n import local_name, sort_key
 from placement.offers import queries
+from placement.offers.freshness import closes_on
 from placement.offers.models import UNPAID_KINDS, Offer, OfferKind, OfferOrigin
 from placement.offers.services import add_offer, edit_offer, refuse_unread, submit_offer
-from placement.offers.states import EDITABLE_STATES, OfferState
+from placement.offers.states import EDITABLE_STATES, OPEN_STATES, OfferState
 from placement.rules.book import RuleBook
 from placement.vocabulary import families_by_id
 from placement.web.access import current_actor, current_staff, requires
@@ -145,6 +146,8 @@ def show(offer_id: int) -> ResponseReturnValue:
         checks=shown.check_lines(offer, offer.employer.form, today_in_helsinki(), _rules()),
         life=shown.life_of(offer, queries.staff_names(db_session, offer)),
         family=shown.family_name(offer),
+        is_open=offer.state in OPEN_STATES,
+        closes=closes_on(offer) if offer.state is OfferState.LIVE and offer.paused_until is None else None,
         is_paid=offer.kind not in UNPAID_KINDS,
         groups=[
             (_("What the employer says"), shown.declared_rows(offer)),

@@ -52,6 +52,7 @@ class FitCard:
     band: str
     place: str
     is_staff_only: bool
+    is_for_finding_out: bool
     facts: list[str]
     reasons: list[Markup]
     checks: list[str]
@@ -154,6 +155,7 @@ def _card(fit: Fit, youth: Youth, eligible: int, suggestion: Suggestion | None) 
         band=BAND_STYLES[fit.band],
         place=place,
         is_staff_only=fit.offer.visibility is Visibility.INSIDE,
+        is_for_finding_out=fit.is_for_finding_out,
         facts=_facts(fit),
         reasons=[_quotes_bold(text) for text in _told(fit.reasons, youth)],
         checks=_told(fit.checks, youth)[:MOST_CHECKS],

@@ -11,7 +11,9 @@ from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
-from placement.suggestions.adapter import Fit, fit_of, fits_for
+from placement.suggestions.adapter import Fit, FitList, fit_of, fits_for
+from placement.suggestions.decisions.services import keep_list
+from placement.suggestions.heard import heard_before
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
 from placement.suggestions.models import Suggestion
 from placement.suggestions.presenting import place_view
@@ -23,13 +25,14 @@ from placement.suggestions.services import (
     withdraw_suggestion,
 )
 from placement.suggestions.states import TRANSITIONS, SuggestionAction, SuggestionState
+from placement.suggestions.wishes import note_talk_about_wish, open_wishes, wished_offers, wishes_of_youth
 from placement.web.access import current_actor, current_staff, requires, signed_in_staff
 from placement.web.flashes import say
 from placement.web.forms import Form
 from placement.web.jobseekers.loading import load_youth_for_staff
 from placement.web.jobseekers.page import person_page
 from placement.web.pictures import qr_code
-from placement.web.session import db_session
+from placement.web.session import after_view, db_session
 from placement.web.suggest.forms import FollowUpForm, SendForm
 from placement.web.suggest.page import (
     aside_groups,
@@ -50,14 +53,23 @@ def show(youth_id: int) -> ResponseReturnValue:
     limit = asked_number()
     found = fits_for(db_session, youth, kind=asked_kind(), balance=1 - asked_balance() / 100, limit=limit)
     made = suggestions_of_youth(db_session, youth.id)
+    _keep(found, youth)
     return render_template(
         "suggest/show.html",
         person=person_page(youth, current="suggestions"),
         youth=youth,
         page=suggestions_page(youth, found, made, limit=limit),
         made=made,
+        heard=heard_before(youth, made, [fit.offer for fit in found.fits]),
+        wishes=[wish for wish in open_wishes(wishes_of_youth(db_session, youth.id)) if wish.talked_at is None],
         withdrawable=TRANSITIONS[SuggestionAction.WITHDRAW].sources,
     )
+
+
+def _keep(found: FitList, youth: Youth) -> None:
+    viewer, made, youth_id, centre_id = current_actor(), found.made, youth.id, youth.centre_id
+    # As with the log of views: a list whose record cannot be kept is not shown.
+    after_view(lambda session: keep_list(session, made, youth_id=youth_id, centre_id=centre_id, viewer=viewer))
 
 
 @bp.get("/<int:youth_id>/suggestions/set-aside")
@@ -157,6 +169,17 @@ def give_link(youth_id: int, suggestion_id: int) -> ResponseReturnValue:
         abort(404)
     address = make_suggestion_link(db_session, suggestion=suggestion, actor=current_actor())
     return _link_page(youth, address, gettext("Show the place to %(name)s", name=youth.first_name))
+
+
+@bp.post("/<int:youth_id>/wishes/<int:offer_id>/talked")
+@requires(Permission.SUGGESTION_SEND)
+def note_wish_talk(youth_id: int, offer_id: int) -> ResponseReturnValue:
+    """Note that a place the young person marked has been talked about."""
+    youth = load_youth_for_staff(youth_id)
+    wish = wished_offers(db_session, youth.id, [offer_id]).get(offer_id) or abort(404)
+    note_talk_about_wish(db_session, wish, actor=current_actor())
+    say(gettext("Noted that you have talked about it."))
+    return redirect(url_for("suggest.show", youth_id=youth.id), code=303)
 
 
 @bp.post("/<int:youth_id>/my-page-link")

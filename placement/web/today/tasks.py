@@ -16,11 +16,13 @@ from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import quiet_since, quiet_young_people
 from placement.offers.models import Offer
+from placement.offers.promises import promises_passed
 from placement.offers.queries import offers_not_confirmed, offers_to_check
 from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
-from placement.suggestions.models import Suggestion
+from placement.suggestions.models import OfferWish, Suggestion
 from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+from placement.suggestions.wishes import wishes_to_talk_about
 
 MOST_OF_A_KIND = 5
 MOST_COUNTED = 200
@@ -48,12 +50,15 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.YOUTH_VIEW):
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
+        tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
         steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
         tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"))
     if can(staff, Permission.OFFER_CHECK):
         to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
+        late = [_promise_task(offer, today) for offer in promises_passed(session, staff.centre_id, on=today)]
+        tasks += _capped(late, url_for("offers.index"))
         stale = [_confirm_task(offer, today) for offer in offers_not_confirmed(session, staff.centre_id, on=today)]
         tasks += _capped(to_check, url_for("offers.index", state=OfferState.SUBMITTED.value))
         tasks += _capped(stale, url_for("offers.index", state=OfferState.LIVE.value))
@@ -96,6 +101,20 @@ def _answer_task(answer: Suggestion, today: date) -> Task:
         ),
         gettext("Call the employer"),
         url_for("suggest.follow_up", youth_id=answer.youth_id, suggestion_id=answer.id),
+    )
+
+
+def _wish_task(wish: OfferWish, today: date) -> Task:
+    wished = in_helsinki(wish.wished_at).date()
+    tag, variant = _tag(wished, today)
+    return Task(
+        wished,
+        tag,
+        variant,
+        gettext("%(name)s wants to talk about: %(title)s", name=wish.youth.short_name, title=wish.offer.title),
+        gettext("%(employer)s · marked %(day)s", employer=wish.offer.employer.name, day=format_day(wished, year=False)),
+        gettext("Open"),
+        url_for("suggest.show", youth_id=wish.youth_id),
     )
 
 
@@ -155,6 +174,14 @@ def _confirm_task(offer: Offer, today: date) -> Task:
     detail = gettext("%(employer)s · ask if the place is still open", employer=offer.employer.name)
     url = url_for("offers.show", offer_id=offer.id)
     return Task(today, gettext("Today"), "warn", text, detail, gettext("Ask"), url)
+
+
+def _promise_task(offer: Offer, today: date) -> Task:
+    by = offer.answer_promised_on or today
+    tag, variant = _tag(by, today)
+    text = gettext("%(employer)s promised an answer: %(what)s", employer=offer.employer.name, what=offer.answer_promise)
+    detail = gettext("“%(title)s” · by %(day)s", title=offer.title, day=format_day(by, weekday=True, year=False))
+    return Task(by, tag, variant, text, detail, gettext("Ask"), url_for("offers.show", offer_id=offer.id))
 
 
 def _day_task(brief: DayInBrief, today: date) -> Task:

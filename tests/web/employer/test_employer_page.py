@@ -369,3 +369,43 @@ def test_pay_on_a_trial_is_refused_beside_the_pay(page: PageClient, token: str) 
     page.get(f"/e/{token}/new")
     shown = page.submit("Send to Ohjaamo", status=422, **ANSWERS | {"pay": "12 €/h"})
     assert "has no pay" in shown.select("#pay-error")[0].get_text()
+
+
+def test_question_still_open_is_answered_with_one_tap_and_looking_changes_nothing(
+    page: PageClient, session: Session, contact: EmployerContact, token: str
+) -> None:
+    long_ago = today_in_helsinki() - timedelta(days=40)
+    offer = own_offer(session, contact, confirmed_on=long_ago)
+    page.get(f"/e/{token}/places/{offer.id}/still-open")
+    session.refresh(offer)
+    assert offer.confirmed_on == long_ago
+    page.submit("Yes, it is open")
+    session.refresh(offer)
+    assert offer.confirmed_on == today_in_helsinki()
+
+
+def test_place_is_paused_and_opened_again_by_its_employer(
+    page: PageClient, session: Session, contact: EmployerContact, token: str
+) -> None:
+    offer = own_offer(session, contact)
+    page.get(f"/e/{token}/places/{offer.id}/pause")
+    assert page.submit("Pause", status=422).errors
+    page.submit("Pause", days="30")
+    session.refresh(offer)
+    assert offer.paused_until == today_in_helsinki() + timedelta(days=30)
+    page.submit("Open it again now")
+    session.refresh(offer)
+    assert offer.paused_until is None
+    gone = own_offer(session, contact, state=OfferState.FILLED)
+    page.get(f"/e/{token}/places/{gone.id}/pause", status=404)
+    assert "Filled" in page.get(f"/e/{token}/places/{gone.id}/still-open").text
+
+
+def test_closed_place_is_offered_again_and_read_anew(
+    page: PageClient, session: Session, contact: EmployerContact, token: str
+) -> None:
+    offer = own_offer(session, contact, state=OfferState.EXPIRED)
+    page.get(f"/e/{token}/places/{offer.id}")
+    page.submit("Offer it again")
+    session.refresh(offer)
+    assert offer.state is OfferState.SUBMITTED

@@ -1,5 +1,6 @@
 """Staff write down, check and publish offers."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Staff
 from placement.accounts.permissions import Role
 from placement.audit.models import AuditEntry
+from placement.clock import today_in_helsinki
 from placement.notifications.models import Message
 from placement.offers.models import Offer, OfferEvent, OfferKind, OfferOrigin, Visibility
 from placement.offers.states import OfferState
@@ -445,3 +447,19 @@ def test_support_is_estimated_for_a_paid_offer_and_nothing_is_kept(
 def test_unpaid_offer_has_no_estimate(page: PageClient, session: Session, staff: Staff) -> None:
     offer = make_offer(session, make_employer(session, staff.centre))
     page.get(f"/offers/{offer.id}/money", status=404)
+
+
+def test_worker_pauses_an_offer_and_notes_a_promise(page: PageClient, session: Session, staff: Staff) -> None:
+    offer = make_offer(session, make_employer(session, staff.centre))
+    page.get(f"/offers/{offer.id}/pause")
+    assert page.submit("Pause", status=422, until="1.1.2020").errors
+    later = today_in_helsinki() + timedelta(days=20)
+    shown = page.submit("Pause", until=later.isoformat())
+    assert "Paused" in shown.text
+    page.submit("End the pause")
+    page.get(f"/offers/{offer.id}/promise")
+    assert len(page.submit("Save", status=422, what="", by="1.1.2020").errors) == 2
+    shown = page.submit("Save", what="The name of the trainer", by=later.isoformat())
+    assert "The name of the trainer" in shown.text
+    shown = page.submit("The answer came")
+    assert "The name of the trainer" not in shown.text

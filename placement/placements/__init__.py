@@ -1,0 +1,1 @@
+"""Placements: from a yes to a signed start and a good end."""
