@@ -6,8 +6,9 @@ It knows nothing of Flask, the database or the clock, and holds no state between
 from matching.arrangement import Arrangement
 from matching.codes import CheckCode, ReasonCode, RuleId
 from matching.eligibility import check_eligibility
+from matching.esco import EscoError, EscoReport, esco_files, read_esco
 from matching.index import OfferIndex
-from matching.linking import Link, Linker, default_linker
+from matching.linking import Link, Linker, default_linker, make_linker, make_reader
 from matching.names import find_municipality, same_employer_name, same_title
 from matching.people import band_matrix, rank_people, score_matrix
 from matching.ranking import place, rank
@@ -28,6 +29,7 @@ from matching.results import (
     Verdict,
 )
 from matching.scoring import Weights, load_weights
+from matching.taxonomy import Concept, ConceptKind, Need, Taxonomy, own_taxonomy
 from matching.travel import Way, estimate_way
 from matching.types import (
     CardAnswer,
@@ -62,14 +64,19 @@ __all__ = [
     "CardDeadline",
     "CheckCode",
     "CheckResult",
+    "Concept",
+    "ConceptKind",
     "Contribution",
     "DayPart",
+    "EscoError",
+    "EscoReport",
     "GuideTime",
     "Language",
     "LanguageLevel",
     "Link",
     "Linker",
     "Municipality",
+    "Need",
     "Offer",
     "OfferIndex",
     "OfferKind",
@@ -87,6 +94,7 @@ __all__ = [
     "Slots",
     "Suggestion",
     "TaskFamily",
+    "Taxonomy",
     "TravelMode",
     "Verdict",
     "Visibility",
@@ -96,15 +104,20 @@ __all__ = [
     "check_eligibility",
     "default_linker",
     "distance_km",
+    "esco_files",
     "estimate_way",
     "find_municipality",
     "load_cards",
     "load_municipalities",
     "load_task_families",
     "load_weights",
+    "make_linker",
+    "make_reader",
+    "own_taxonomy",
     "place",
     "rank",
     "rank_people",
+    "read_esco",
     "same_employer_name",
     "same_title",
     "score_matrix",

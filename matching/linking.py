@@ -5,7 +5,7 @@ and a short list of the nearest is then confirmed word by word, where a typing e
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -118,9 +118,17 @@ class Linker:
         (id, language, text) of everything that can be met.
     taxonomy
         Concepts at which whole texts meet, see `reader`; the vocabulary when left out.
+    reader
+        Gives the reader when it is first needed; made from the taxonomy when left out.
     """
 
-    def __init__(self, labels: Iterable[tuple[str, Language, str]], taxonomy: Taxonomy | None = None) -> None:
+    def __init__(
+        self,
+        labels: Iterable[tuple[str, Language, str]],
+        taxonomy: Taxonomy | None = None,
+        reader: "Callable[[], Reader] | None" = None,
+    ) -> None:
+        self._make_reader = reader or (lambda: make_reader(self.taxonomy))
         self.taxonomy = own_taxonomy() if taxonomy is None else taxonomy
         self._labels = [_Label(id_, language, normalise(text)) for id_, language, text in labels]
         self._vectoriser = make_vectoriser()
@@ -135,7 +143,11 @@ class Linker:
     @cached_property
     def reader(self) -> "Reader":
         """Reader of whole texts, made when first asked."""
-        return load_reader().of(self.taxonomy)
+        return self._make_reader()
+
+    def warm_up(self) -> None:
+        """Make everything now that would otherwise be made when first needed."""
+        self.reader.people_rows([])
 
     def read_offers(self, offers: Sequence[OfferText]) -> list[Row | None]:
         """Read the words of offers; equal words give the same row, and None when nothing can be read in them."""
@@ -241,7 +253,12 @@ def default_linker() -> Linker:
     return make_linker(own_taxonomy())
 
 
-def make_linker(taxonomy: Taxonomy) -> Linker:
+def make_reader(taxonomy: Taxonomy) -> "Reader":
+    """Return a reader that meets at the concepts of a taxonomy; about a minute for one of the size of ESCO."""
+    return load_reader().of(taxonomy)
+
+
+def make_linker(taxonomy: Taxonomy, reader: "Callable[[], Reader] | None" = None) -> Linker:
     """Return a linker over the labels of the vocabulary, whose reader meets at the concepts of a taxonomy."""
     labels = [
         (concept.id, language, text)
@@ -249,7 +266,7 @@ def make_linker(taxonomy: Taxonomy) -> Linker:
         for language in LANGUAGES
         for text in concept.labels.get(language, ())
     ]
-    return Linker(labels, taxonomy)
+    return Linker(labels, taxonomy, reader)
 
 
 def _word_weights(labels: Sequence[_Label]) -> dict[Language, dict[str, float]]:
