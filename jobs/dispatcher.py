@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import OperationalError
 
 from jobs.runner import Work
+from placement.backups.ledger import SentLedger
 from placement.clock import utcnow
 from placement.notifications.channels import ChannelAdapter
 from placement.notifications.delivery import (
@@ -37,7 +38,9 @@ NOTE_TRIES = 5
 class Dispatcher:
     """Sends due messages through the channels of the installation."""
 
-    def __init__(self, channels: Mapping[Channel, ChannelAdapter]) -> None:
+    def __init__(self, channels: Mapping[Channel, ChannelAdapter], ledger: SentLedger) -> None:
+        self._ledger = ledger
+        self._ledger.keep_from_now()
         self._channels = dict(channels)
         self._pauses: dict[Channel, timedelta] = {}
         self._resting_until: dict[Channel, datetime] = {}
@@ -70,6 +73,8 @@ class Dispatcher:
                     work.count("no longer ours or no longer true")
                     continue
                 outcome = self._hand_over(letter)
+                if outcome.kind is OutcomeKind.SENT:
+                    self._write_ledger(letter)
                 self._note(work, letter, outcome)
                 if outcome.kind is OutcomeKind.OUTAGE:
                     return
@@ -94,6 +99,13 @@ class Dispatcher:
             self._pauses.pop(letter.channel, None)
             self._resting_until.pop(letter.channel, None)
         return outcome
+
+    def _write_ledger(self, letter: Letter) -> None:
+        # Before the row is marked: a copy made between the two must not forget what has left.
+        try:
+            self._ledger.note(letter.dedupe_key)
+        except OSError:
+            log.exception("message %s was sent, but the ledger could not be written", letter.id)
 
     @staticmethod
     def _note(work: Work, letter: Letter, outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from jobs.tasks import (
     forget_old_lists,
     forget_shown_lists,
     keep_offers_fresh,
+    make_backup,
     plan_reminders,
     send_due_messages,
     sweep,
@@ -79,6 +80,7 @@ JOBS = (
         "Ask whether offers are still open, close those nobody confirms, end pauses.",
     ),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
+    Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(
         "forget_old_lists",
         forget_old_lists.run,

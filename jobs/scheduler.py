@@ -19,6 +19,7 @@ from jobs.lock import only_process
 from jobs.runner import Work, free_interrupted_slots, run_job
 from jobs.schedule import JOBS, EveryTick
 from placement.audit.models import Heartbeat
+from placement.audit.queries import switched_off_jobs
 from placement.clock import utcnow
 from placement.notifications.delivery import take_back
 from placement.settings import Settings
@@ -53,21 +54,23 @@ class Ticker:
     def tick(self) -> None:
         """Beat, and run what is due. The database may be away for a while: the next tick tries again."""
         try:
-            self._beat()
+            switched_off = self._beat()
             for job in JOBS:
                 if self.stop.is_set():
                     return
                 slot = job.trigger.slot(utcnow())
-                if slot is None or self._last_slots.get(job.name) == slot:
+                if slot is None or job.name in switched_off or self._last_slots.get(job.name) == slot:
                     continue
                 run_job(job.function, job.name, work=self._work(), slot=slot, quiet=isinstance(job.trigger, EveryTick))
                 self._last_slots[job.name] = slot
         except SQLAlchemyError:
             log.exception("the database did not answer")
 
-    def _beat(self) -> None:
+    def _beat(self) -> frozenset[str]:
+        """Give a sign of life; return the names of the jobs that somebody has switched off."""
         with self._work().transaction() as session:
             session.merge(Heartbeat(name="jobs", owner=self._owner, beat_at=utcnow()))
+            return frozenset(switch.job for switch in switched_off_jobs(session))
 
     def _work(self) -> Work:
         return Work(self._app, self._owner, self.stop)

@@ -4,6 +4,7 @@ It knows nothing of Flask, the database or the clock, and holds no state between
 """
 
 from matching.arrangement import Arrangement
+from matching.changes import Change, ChangeCode, Opening, Plan, opens_most, what_would_help
 from matching.codes import CheckCode, ReasonCode, RuleId
 from matching.eligibility import check_eligibility
 from matching.esco import EscoError, EscoReport, esco_files, read_esco
@@ -11,6 +12,7 @@ from matching.index import OfferIndex
 from matching.linking import Link, Linker, default_linker, make_linker, make_reader
 from matching.names import find_municipality, same_employer_name, same_title
 from matching.people import band_matrix, rank_people, score_matrix
+from matching.questions import Question, QuestionCode, ask_next
 from matching.ranking import place, rank
 from matching.results import (
     BANDS,
@@ -62,6 +64,8 @@ __all__ = [
     "Card",
     "CardAnswer",
     "CardDeadline",
+    "Change",
+    "ChangeCode",
     "CheckCode",
     "CheckResult",
     "Concept",
@@ -80,11 +84,15 @@ __all__ = [
     "Offer",
     "OfferIndex",
     "OfferKind",
+    "Opening",
     "OwnWords",
     "PeopleRanking",
     "Person",
     "PersonFit",
     "Placed",
+    "Plan",
+    "Question",
+    "QuestionCode",
     "Ranking",
     "Reason",
     "ReasonCode",
@@ -100,6 +108,7 @@ __all__ = [
     "Visibility",
     "Way",
     "Weights",
+    "ask_next",
     "band_matrix",
     "check_eligibility",
     "default_linker",
@@ -113,6 +122,7 @@ __all__ = [
     "load_weights",
     "make_linker",
     "make_reader",
+    "opens_most",
     "own_taxonomy",
     "place",
     "rank",
@@ -121,4 +131,5 @@ __all__ = [
     "same_employer_name",
     "same_title",
     "score_matrix",
+    "what_would_help",
 ]

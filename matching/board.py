@@ -14,6 +14,7 @@ from scipy import sparse
 from matching.arranging import UNKNOWN, draws_of
 from matching.distinct import Distinct, Numbers, Rows
 from matching.facts import OfferFacts
+from matching.instruments import TRIALS, VOUCHER
 from matching.said import Row
 from matching.vocabulary import load_cards
 from matching.words import Words
@@ -42,6 +43,14 @@ KEYS: Mapping[str, Callable[[OfferFacts], Hashable]] = {
     "age": lambda one: (one.offer.minimum_age, watched(one, "18")),
     "family": lambda one: None if one.family is None else one.family.id,
     "group": lambda one: None if one.family is None else one.family.group,
+    "visibility": lambda one: one.offer.visibility,
+    "trial": lambda one: (
+        one.offer.kind in TRIALS,
+        one.offer.hours_per_day,
+        one.offer.days_per_week,
+        one.offer.months,
+    ),
+    "voucher": lambda one: (VOUCHER in one.offer.subsidies, one.offer.starts_from),
     "hazards": lambda one: (one.offer.hazards, watched(one, "haz")),
 }
 """Column to the property it tells: everything that the rules and features read from it depend on."""

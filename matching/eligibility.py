@@ -10,6 +10,7 @@ from datetime import date
 from matching.codes import CheckCode, RuleId
 from matching.facts import OfferFacts, PersonFacts, read_offer, read_person
 from matching.index import OfferIndex
+from matching.instruments import check_trial_length, check_trial_times, check_voucher
 from matching.results import CheckResult, Slots, SlotValue, Verdict
 from matching.travel import estimate_way
 from matching.types import DayPart, Offer, Person
@@ -22,7 +23,7 @@ from matching.young_workers import (
     check_young_hours,
 )
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 TRAVEL_MARGIN = 0.15
 """The estimated time may be this share off: only clearly over the limit is a no."""
 WORTH_ASKING = 1.5
@@ -195,6 +196,21 @@ def check_declined(person: PersonFacts, offer: OfferFacts, _today: date) -> Chec
     return None
 
 
+def check_visibility(person: PersonFacts, offer: OfferFacts, _today: date) -> CheckResult | None:
+    """Whether a young person who looks by themself may see the offer; a worker sees every one."""
+    sees = person.person.sees
+    if sees is None or offer.offer.visibility in sees:
+        return None
+    return _no(RuleId.VISIBILITY, CheckCode.NOT_SHOWN, {}, actionable=False)
+
+
+def check_protected_contact(person: PersonFacts, _offer: OfferFacts, _today: date) -> CheckResult | None:
+    """With protected contact, how the employer may be in touch is agreed before anything is told."""
+    if not person.person.protected_contact:
+        return None
+    return _unknown(RuleId.PROTECTED_CONTACT, CheckCode.PROTECTED_CONTACT_ASK, {})
+
+
 RULES: Mapping[RuleId, Rule] = {
     RuleId.SERVICE_AGE: check_service_age,
     RuleId.HIRING_AGE: check_hiring_age,
@@ -211,6 +227,11 @@ RULES: Mapping[RuleId, Rule] = {
     RuleId.CANNOT_MARKS: check_cannot_marks,
     RuleId.CAPACITY: check_capacity,
     RuleId.DECLINED: check_declined,
+    RuleId.VISIBILITY: check_visibility,
+    RuleId.PROTECTED_CONTACT: check_protected_contact,
+    RuleId.TRIAL_TIMES: check_trial_times,
+    RuleId.TRIAL_LENGTH: check_trial_length,
+    RuleId.VOUCHER: check_voucher,
 }
 """Every rule in the order in which results are told."""
 

@@ -61,7 +61,19 @@ NAME_MARKS = frozenset(
 """A clause of a few words with one of these is the name of a firm or a place, however its other words sound."""
 LONGEST_NAME = 3
 LIGHT_HEADS: Mapping[str, tuple[str, ...]] = {
-    "fi": ("huolto", "hoito", "korjaus", "korjaaminen", "työt", "työ", "kurssi", "harrastus", "homma", "hommat", "duuni"),
+    "fi": (
+        "huolto",
+        "hoito",
+        "korjaus",
+        "korjaaminen",
+        "työt",
+        "työ",
+        "kurssi",
+        "harrastus",
+        "homma",
+        "hommat",
+        "duuni",
+    ),
     "sv": ("arbete", "skötsel", "passning", "vård", "kurs", "jobb", "reparation", "lagning"),
     "en": ("work", "care", "walking", "sitting", "repair", "course"),
 }

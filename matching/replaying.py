@@ -52,6 +52,7 @@ def person_from(data: Mapping[str, Any]) -> Person:
             "licence_classes": _set(data["licence_classes"]),
             "available_from": _day(data["available_from"]),
             "declined_offer_ids": frozenset(data["declined_offer_ids"]),
+            "sees": _set(data["sees"]),
         }
     )
 
@@ -70,6 +71,7 @@ def offer_from(data: Mapping[str, Any]) -> Offer:
                 code: LanguageLevel(level) if level else None for code, level in data["working_languages"].items()
             },
             "confirmed_on": _day(data["confirmed_on"]),
+            "subsidies": frozenset(data["subsidies"]),
         }
     )
 

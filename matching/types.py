@@ -170,6 +170,8 @@ class Person:
         Offers they have said no to; the no lowers nothing else.
     protected_contact
         Person with a non-disclosure order: no distance or place may be told about them.
+    sees
+        Which offers may be in the list, when the young person looks at it themself. None: a worker looks.
     """
 
     id: str
@@ -189,6 +191,7 @@ class Person:
     available_from: date | None = None
     declined_offer_ids: frozenset[str] = frozenset()
     protected_contact: bool = False
+    sees: frozenset[Visibility] | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that are not finite or are below zero."""
@@ -250,6 +253,8 @@ class Offer:
         0–1, how open the employer has been so far.
     confirmed_on
         Day on which the employer last said the offer is still open.
+    subsidies
+        Support the employer hopes for, such as youth_voucher; it may ask about the young person, never hide the place.
     """
 
     id: str
@@ -282,6 +287,7 @@ class Offer:
     can_grow_into_job: bool | None = None
     employer_openness: float | None = None
     confirmed_on: date | None = None
+    subsidies: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse numbers that are not finite or are out of range."""

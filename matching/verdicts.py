@@ -40,6 +40,10 @@ ONE_PROPERTY: Mapping[RuleId, str] = {
     RuleId.DATES: "dates",
     RuleId.DAY_PARTS: "day_parts",
     RuleId.TRAVEL_LIMIT: "way",
+    RuleId.VISIBILITY: "visibility",
+    RuleId.TRIAL_TIMES: "trial",
+    RuleId.TRIAL_LENGTH: "trial",
+    RuleId.VOUCHER: "voucher",
 }
 """Rules that look at nothing else of the offer than one column of the board."""
 READ_OF_PERSON: Mapping[RuleId, Callable[[PersonFacts], Hashable]] = {
@@ -53,6 +57,10 @@ READ_OF_PERSON: Mapping[RuleId, Callable[[PersonFacts], Hashable]] = {
         one.person.travel_minutes_max,
         one.person.travel_modes,
     ),
+    RuleId.VISIBILITY: lambda one: one.person.sees,
+    RuleId.TRIAL_TIMES: lambda one: None,
+    RuleId.TRIAL_LENGTH: lambda one: None,
+    RuleId.VOUCHER: lambda one: (one.person.birth_date, one.person.available_from),
 }
 """What the verdict of each of these rules reads of a person."""
 
@@ -82,6 +90,8 @@ def verdicts(person: PersonFacts, board: Board, today: date, shared: Shared) -> 
     found[RuleId.CANNOT_MARKS] = _cannot_marks(person, board)
     found[RuleId.CAPACITY] = np.where(board.full, NO, YES).astype(np.int8)
     found[RuleId.DECLINED] = _declined(person, board)
+    protected = UNKNOWN if person.person.protected_contact else YES
+    found[RuleId.PROTECTED_CONTACT] = np.full(len(board), protected, np.int8)
     found |= _young(person, board, today)
     return {rule: found[rule] for rule in RULES}
 

@@ -24,6 +24,7 @@ from placement.accounts.queries import all_centres, find_staff_by_email, get_cen
 from placement.accounts.services import add_staff
 from placement.app import create_app
 from placement.audit.services import Actor, record
+from placement.backups.commands import backup, backup_key, restore_copy
 from placement.clock import today_in_helsinki
 from placement.errors import ImportRefused
 from placement.i18n import in_language
@@ -421,6 +422,11 @@ def _only_centre(session: Session, slug: str) -> Centre:
         message = f"say which centre with --centre; there are: {known}"
         raise click.ClickException(message)
     return found[0]
+
+
+main.add_command(backup)
+main.add_command(backup_key)
+main.add_command(restore_copy)
 
 
 @main.command("jobs", context_settings={"ignore_unknown_options": True, "help_option_names": []})

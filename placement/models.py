@@ -5,6 +5,7 @@ from placement.audit import models as audit
 from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
+from placement.employers.hidden_jobs import models as hidden_jobs
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
@@ -20,6 +21,7 @@ __all__ = [
     "audit",
     "centre_rules",
     "employers",
+    "hidden_jobs",
     "jobseekers",
     "notifications",
     "offer_lists",

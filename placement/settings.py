@@ -3,6 +3,7 @@
 Every wrong or missing value is reported at once, in one plain list.
 """
 
+import re
 import secrets
 from pathlib import Path
 from typing import Literal
@@ -34,6 +35,8 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("sauma@example.fi", description="Sender address of every e-mail.")
     sms_url: str = Field("", description="HTTP address of the SMS gateway; empty writes .txt files instead.")
+    backup_key: str = Field("", description="Closes copies of the installation; `sauma backup-key` makes one.")
+    backup_dir: str = Field("", description="Folder of the copies; empty means `backups` in the instance folder.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Number of reverse proxies in front of the service.")
     tick_seconds: int = Field(5, ge=1, le=20, description="How often the jobs process looks for due work.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least serious log line kept.")
@@ -81,6 +84,14 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value
 
+    @field_validator("backup_key")
+    @classmethod
+    def _backup_key_is_a_key(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{43}=", value):
+            message = "this is not a key that `sauma backup-key` made"
+            raise ValueError(message)
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _secret_is_strong(cls, value: str) -> str:
@@ -105,6 +116,11 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Folder where messages are written when no mail server or SMS gateway is set."""
         return self.instance.resolve() / "mail"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Folder where the copies of the installation are kept."""
+        return Path(self.backup_dir) if self.backup_dir else self.instance.resolve() / "backups"
 
     @property
     def is_https(self) -> bool:

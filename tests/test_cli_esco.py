@@ -1,4 +1,4 @@
-"""``sauma import esco``: the official files go in, bad ones are refused with one line, and every process links with them."""
+"""``sauma import esco``: the official files go in, bad ones are refused in one line, all processes use them."""
 
 import csv
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 from jobs.dispatcher import Dispatcher
 from jobs.runner import Work
+from placement.backups.ledger import SentLedger
 from placement.notifications.channels import make_channels
 from placement.notifications.delivery import count_due
 
@@ -15,5 +16,7 @@ def run(work: Work) -> None:
             work.count("due", count_due(session))
         return
     if _KEY not in work.app.extensions:
-        work.app.extensions[_KEY] = Dispatcher(make_channels(work.app.config["SAUMA_SETTINGS"]))
+        settings = work.app.config["SAUMA_SETTINGS"]
+        settings.make_instance()
+        work.app.extensions[_KEY] = Dispatcher(make_channels(settings), SentLedger(settings.instance))
     work.app.extensions[_KEY].send_due(work)

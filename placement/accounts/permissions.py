@@ -32,7 +32,9 @@ class Permission(StrEnum):
     EMPLOYER_EDIT = "employer:edit"
     EMPLOYER_LINK = "employer:link"
     EMPLOYER_VIEW = "employer:view"
+    JOB_SWITCH = "job:switch"
     JOB_VIEW = "job:view"
+    MESSAGE_SEND_AGAIN = "message:send_again"
     MESSAGE_VIEW = "message:view"
     OFFER_CHECK = "offer:check"
     OFFER_EDIT = "offer:edit"
@@ -58,6 +60,7 @@ _GUIDANCE = frozenset(
         _P.DAY_INVITE,
         _P.DAY_VIEW,
         _P.EMPLOYER_VIEW,
+        _P.MESSAGE_SEND_AGAIN,
         _P.MESSAGE_VIEW,
         _P.OFFER_CHECK,
         _P.OFFER_EDIT,
@@ -105,7 +108,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.EMPLOYER_EDIT,
             _P.EMPLOYER_LINK,
             _P.EMPLOYER_VIEW,
+            _P.JOB_SWITCH,
             _P.JOB_VIEW,
+            _P.MESSAGE_SEND_AGAIN,
             _P.MESSAGE_VIEW,
             _P.OFFER_VIEW,
             _P.RULE_VIEW,
@@ -117,7 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY: frozenset({_P.OFFER_VIEW, _P.RULE_VIEW, _P.TODAY_VIEW}),
     Role.OUTREACH: _NETWORK_PARTNER,
     Role.WORKSHOP: _NETWORK_PARTNER,
-    Role.ADMIN: frozenset({_P.JOB_VIEW, _P.RULE_OVERRIDE, _P.RULE_VIEW, _P.STAFF_MANAGE, _P.TODAY_VIEW}),
+    Role.ADMIN: frozenset({_P.JOB_SWITCH, _P.JOB_VIEW, _P.RULE_OVERRIDE, _P.RULE_VIEW, _P.STAFF_MANAGE, _P.TODAY_VIEW}),
     Role.AUDITOR: frozenset({_P.AUDIT_VIEW, _P.RULE_VIEW, _P.TODAY_VIEW}),
 }
 

@@ -91,6 +91,17 @@ class JobRun(Base):
     )
 
 
+class JobSwitch(Base):
+    """A scheduled job that is switched off: why, since when and by whom. No row: it is on."""
+
+    __tablename__ = "job_switch"
+
+    job: Mapped[str] = mapped_column(String(60), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    off_since: Mapped[datetime]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+
+
 class Heartbeat(Base):
     """The jobs process is alive: who runs it and when it last ticked."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
-from placement.audit.models import AuditEntry, Heartbeat, JobRun, JobRunState, LookReason
+from placement.audit.models import AuditEntry, Heartbeat, JobRun, JobRunState, JobSwitch, LookReason
 from placement.clock import utcnow
 
 
@@ -41,3 +41,8 @@ def latest_job_runs(session: Session, *, limit: int = 50) -> Sequence[JobRun]:
 def find_heartbeat(session: Session, name: str = "jobs") -> Heartbeat | None:
     """Return the last sign of life of the jobs process, if it has ever run."""
     return session.get(Heartbeat, name)
+
+
+def switched_off_jobs(session: Session) -> Sequence[JobSwitch]:
+    """Return the scheduled jobs that are switched off, by name."""
+    return session.scalars(select(JobSwitch).order_by(JobSwitch.job)).all()

@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
-from placement.audit.models import ActorKind, AuditEntry, LookReason
+from placement.audit.models import ActorKind, AuditEntry, JobSwitch, LookReason
 from placement.clock import utcnow
 from placement.db import Base
 
@@ -106,3 +106,21 @@ def give_look_reason(session: Session, *, staff: Staff, youth_id: int, reason: s
     session.add(look)
     record(session, actor=Actor.staff(staff), action="youth.reason_given", about=look, youth_id=youth_id, reason=reason)
     return look
+
+
+def switch_job_off(session: Session, *, job: str, reason: str, actor: Actor) -> JobSwitch:
+    """Let a scheduled job rest from its next turn on, until somebody switches it on; switching off twice is one."""
+    switch = session.get(JobSwitch, job)
+    if switch is None:
+        switch = JobSwitch(job=job, reason=reason, off_since=utcnow(), staff_id=actor.staff_id)
+        session.add(switch)
+        record(session, actor=actor, action="job.switched_off", about=switch, changes={"job": job}, reason=reason)
+    return switch
+
+
+def switch_job_on(session: Session, *, job: str, actor: Actor) -> None:
+    """Let a scheduled job run again; one that is on stays on."""
+    switch = session.get(JobSwitch, job, with_for_update=True)
+    if switch is not None:
+        record(session, actor=actor, action="job.switched_on", about=switch, changes={"job": job})
+        session.delete(switch)

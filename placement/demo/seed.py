@@ -21,6 +21,7 @@ from placement.demo.people import KNOWN, sketch_people
 from placement.demo.people_rows import add_young_people
 from placement.demo.scene import Colleague, Scene, add_colleagues, make_scene
 from placement.demo.suggestions import add_suggestions
+from placement.demo.talks import add_talks
 from placement.demo.workplaces import KIVILAMPI, KIVILAMPI_AREA, STRANDBY, STRANDBY_AREA
 from placement.employers.models import Employer, EmployerContact
 from placement.jobseekers.models import Youth
@@ -29,7 +30,7 @@ from placement.recruitment_days.models import RecruitmentDay
 
 SEED = 2026
 PASSWORD = "sauma-demo-2026"  # noqa: S105 - told to everybody who tries the demo
-STEPS = 11
+STEPS = 13
 SLUGS = frozenset({"kivilampi", "strandby"})
 
 _TOWN = ("Kivilammen kaupunki", "municipality")
@@ -156,6 +157,7 @@ def _make_kivilampi(start: _Start) -> tuple[_Step, ...]:
     return (
         partial(add_businesses, scene, KIVILAMPI),
         partial(add_offers, scene, KINDS_OF_KIVILAMPI, STATES_OF_KIVILAMPI),
+        partial(add_talks, scene),
         partial(add_young_people, scene, sketches, without_worker=2),
         partial(add_open_day, scene),
         partial(add_past_day, scene),
@@ -189,6 +191,7 @@ def _make_strandby(start: _Start) -> tuple[_Step, ...]:
     return (
         partial(add_businesses, scene, STRANDBY),
         partial(add_offers, scene, KINDS_OF_STRANDBY, STATES_OF_STRANDBY),
+        partial(add_talks, scene),
         partial(add_young_people, scene, sketches),
         partial(add_planned_day, scene),
         partial(add_suggestions, scene, people=22, talks=3),

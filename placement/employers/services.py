@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from placement.accounts.models import LinkPurpose, PersonalLink
+from placement.accounts.models import LinkPurpose, PersonalLink, Staff
 from placement.accounts.personal_links import find_link, links_of_contact, make_link, withdraw_link
 from placement.audit.services import Actor, diff, record
 from placement.clock import utcnow
+from placement.employers.hidden_jobs.services import steps_and_leads_go_to
 from placement.employers.messages import employer_link
 from placement.employers.models import Employer, EmployerContact, EmployerForm, EmployerUnit
 from placement.employers.queries import find_employer_by_business_id
@@ -75,6 +76,21 @@ def edit_employer(session: Session, *, employer: Employer, version: int, actor: 
     employer.sort_name = sort_key(employer.name)
     employer.municipality_code = employer.municipality_code or None
     _record_change(session, actor=actor, action="employer.changed", row=employer)
+    return employer
+
+
+def hand_over_employer(session: Session, *, employer: Employer, version: int, to: Staff, actor: Actor) -> Employer:
+    """Make another worker the contact of an employer; what the former one had agreed goes along.
+
+    Raises ChangedMeanwhile when the employer is not as the worker saw it.
+    """
+    if employer.version != version:
+        raise ChangedMeanwhile(_l("Somebody else has changed this employer. Open it again and look first."))
+    former = employer.owner_id
+    employer.owner_id = to.id
+    _record_change(session, actor=actor, action="employer.handed_over", row=employer)
+    if former is not None:
+        steps_and_leads_go_to(session, employer_id=employer.id, former_id=former, next_id=to.id)
     return employer
 
 

@@ -22,12 +22,16 @@ def upgrade(address: str, revision: str = "head") -> None:
     command.upgrade(alembic_config(address), revision)
 
 
-def is_current(address: str) -> bool:
-    """Return whether the database is at the newest revision."""
-    head = ScriptDirectory.from_config(alembic_config(address)).get_current_head()
+def current_revision(address: str) -> str | None:
+    """Return the revision that a database is at, None when it has none."""
     engine = create_engine(address)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == head
+            return MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
+
+
+def is_current(address: str) -> bool:
+    """Return whether the database is at the newest revision."""
+    return current_revision(address) == ScriptDirectory.from_config(alembic_config(address)).get_current_head()

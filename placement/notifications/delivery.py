@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from placement.clock import utcnow
 from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.preconditions import UnknownPrecondition, refresh, still_holds
+from placement.notifications.promises import was_kept_before_restore
 
 # Longer than the slowest single try; it is extended before each one, so a batch may take any time.
 LEASE = timedelta(seconds=60)
@@ -49,6 +50,7 @@ class Letter:
     """A message as a channel needs it, free of the session."""
 
     id: int
+    dedupe_key: str
     channel: Channel
     address: str
     language: str
@@ -103,9 +105,12 @@ def claim(session: Session, *, owner: str, channels: Iterable[Channel], limit: i
 
 
 def _end_if_pointless(session: Session, message: Message, now: datetime) -> bool:
-    """End a message that is too late, no longer true, or that nobody can judge; return whether it was."""
+    """End a message that is too late, sent already, no longer true, or that nobody can judge; return whether it was."""
     if message.not_after is not None and message.not_after < now:
         _end(message, MessageState.EXPIRED, "too late")
+        return True
+    if was_kept_before_restore(session, message):
+        _end(message, MessageState.SENT, "sent before the restore")
         return True
     try:
         holds = still_holds(session, message)
@@ -140,6 +145,7 @@ def begin_try(session: Session, *, message_id: int, owner: str) -> Letter | None
         return None
     return Letter(
         id=message.id,
+        dedupe_key=message.dedupe_key,
         channel=message.channel,
         address=message.address,
         language=message.language,

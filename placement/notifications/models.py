@@ -89,3 +89,11 @@ class Message(Base):
         ),
         Index("ix_message_due", "state", "due_at"),
     )
+
+
+class KeptPromise(Base):
+    """A promise that was kept after the copy from which this database was restored: it is not kept twice."""
+
+    __tablename__ = "kept_promise"
+
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)

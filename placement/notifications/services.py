@@ -56,6 +56,11 @@ class Timing:
 NOW = Timing()
 
 
+def new_message_id() -> str:
+    """Return the Message-ID of a new message; every try of the message carries the same."""
+    return f"<{uuid.uuid4()}@sauma>"
+
+
 def queue_message(
     session: Session,
     *,
@@ -108,7 +113,7 @@ def queue_message(
         precondition=timing.precondition,
         precondition_id=timing.precondition_id,
         precondition_version=timing.precondition_version,
-        message_id=f"<{uuid.uuid4()}@sauma>",
+        message_id=new_message_id(),
         created_at=now,
     )
     session.add(message)

@@ -91,6 +91,9 @@ class Offer(Timestamped, Base):
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("employer_unit.id", ondelete="SET NULL"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("employer_contact.id", ondelete="SET NULL"))
+    lead_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lead.id", ondelete="SET NULL"), index=True, comment="the thread that began with a talk"
+    )
     kind: Mapped[OfferKind]
     state: Mapped[OfferState] = mapped_column(default=OfferState.DRAFT)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.SELECTED)

@@ -95,8 +95,9 @@ def set_hours(
     wanted = sorted(periods)
     if wanted == placement.periods:
         return []
-    kept = {row.period: row for row in placement.hours}
-    placement.hours = [kept[one] if one in kept else _hours_row(one) for one in wanted]
+    # Rows that begin at the same moment are kept and changed: the database sees them before what is removed.
+    kept = {(row.on, row.begins): row for row in placement.hours}
+    placement.hours = [_hours_row(one, kept.get((one.on, one.begins))) for one in wanted]
     placement.updated_at = utcnow()
     return _after_edit(session, placement, {"hours": "changed"}, actor=actor)
 
@@ -108,8 +109,10 @@ _FAULTS = {
 }
 
 
-def _hours_row(period: Period) -> PlacementHours:
-    return PlacementHours(on=period.on, begins=period.begins, ends=period.ends, break_minutes=period.break_minutes)
+def _hours_row(period: Period, row: PlacementHours | None) -> PlacementHours:
+    row = row or PlacementHours(on=period.on, begins=period.begins)
+    row.ends, row.break_minutes = period.ends, period.break_minutes
+    return row
 
 
 def _after_edit(session: Session, placement: Placement, changes: dict[str, Any], *, actor: Actor) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 import matching
-from matching import Arrangement, CheckCode, Ranking, Reason, ReasonCode, RuleId, SetAside
+from matching import Arrangement, ChangeCode, CheckCode, QuestionCode, Ranking, Reason, ReasonCode, RuleId, SetAside
 from matching.travel import estimate_way
 from placement.clock import today_in_helsinki
 from placement.jobseekers.models import Youth
@@ -20,10 +20,12 @@ from placement.suggestions.rows import as_offer, as_person, people_of
 __all__ = [
     "NOTHING_TO_CHECK",
     "Aside",
+    "ChangeCode",
     "CheckCode",
     "Fit",
     "FitList",
     "OneFit",
+    "QuestionCode",
     "ReasonCode",
     "RuleId",
     "Told",
@@ -33,6 +35,7 @@ __all__ = [
     "fit_of",
     "fits_for",
     "is_inside_municipality",
+    "person_of",
     "way_to",
     "who_fits",
     "without_guess",
@@ -140,7 +143,7 @@ def fits_for(
     """
     live, today = live_offers_of(session, youth.centre_id), today_in_helsinki()
     chosen = [offer for offer in live.offers.values() if kind is None or offer.kind.value == kind.value]
-    person = _person(session, youth)
+    person = person_of(session, youth)
     arrangement = Arrangement(
         seed=f"{youth.id}|{today:%G-%V}",
         crowding=live.crowding(contacts_of_employers(session, youth.centre_id)),
@@ -179,7 +182,7 @@ def fit_of(session: Session, youth: Youth, offer: Offer, *, balance: float = 0.5
     if offer.id not in live.offers:
         return None
     placed = matching.place(
-        _person(session, youth),
+        person_of(session, youth),
         live.offers.values(),
         str(offer.id),
         today=today_in_helsinki(),
@@ -195,7 +198,8 @@ def fit_of(session: Session, youth: Youth, offer: Offer, *, balance: float = 0.5
     )
 
 
-def _person(session: Session, youth: Youth) -> matching.Person:
+def person_of(session: Session, youth: Youth) -> matching.Person:
+    """Return a young person loaded with their profile as matching sees them, with the offers they said no to."""
     return as_person(youth, declined_offers(session, [youth.id]).get(youth.id, frozenset()))
 
 

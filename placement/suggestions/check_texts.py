@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from placement.suggestions.adapter import NOTHING_TO_CHECK
 from placement.suggestions.adapter import CheckCode as C
+from placement.suggestions.instrument_texts import INSTRUMENT_CHECKS
 from placement.suggestions.law_texts import LAW_CHECKS
 from placement.suggestions.told_words import Words, duration, ngettext
 from placement.suggestions.told_words import gettext as _
@@ -274,6 +275,7 @@ def _nothing(told: Words) -> str:
 
 CHECKS: Mapping[str, Teller] = {
     **LAW_CHECKS,
+    **INSTRUMENT_CHECKS,
     C.HYGIENE_PASS_BY_MONTH_3: _hygiene,
     C.CARD_NEEDED_BY_MONTH_3: _card_later,
     C.CARD_NEEDED_AT_START: _card_at_start,

@@ -69,6 +69,12 @@ class LiveOffers:
     index: OfferIndex
     _new: _NewOffers | None = None
     hashes: dict[int, str] = field(default_factory=dict)
+    advice: dict[str, tuple[tuple[matching.Person, date], Any]] = field(default_factory=dict)
+
+    def remember(self, person: matching.Person, today: date, advice: object) -> None:
+        """Keep what was worked out for a person as they are now; it goes with this copy when any offer changes."""
+        kept = self.advice if len(self.advice) < MOST_REMEMBERED else {}
+        self.advice = {**kept, person.id: ((person, today), advice)}
 
     def by_hash(self) -> dict[str, matching.Offer]:
         """Return the offers by the hash of their content, in the order of their ids; each is worked out once."""

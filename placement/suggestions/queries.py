@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from placement.employers.models import Employer
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import STRENGTHS_NEEDED, strengths_told
 from placement.notifications.models import Message, MessageState
@@ -15,6 +16,8 @@ from placement.offers.models import Offer
 from placement.offers.states import OPEN_STATES
 from placement.suggestions.models import Suggestion
 from placement.suggestions.states import ANSWERED_STATES, SuggestionState
+
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,22 @@ def offers_by_id(session: Session, offer_ids: Iterable[int], centre_id: int) -> 
     query = select(Offer).where(Offer.id.in_(list(offer_ids)), Offer.centre_id == centre_id)
     rows = session.scalars(query.options(joinedload(Offer.employer), joinedload(Offer.unit)))
     return {offer.id: offer for offer in rows}
+
+
+def find_offers(session: Session, centre_id: int, words: str, *, limit: int) -> Sequence[Offer]:
+    """Return offers of the centre in any state whose title or employer holds every word, the newest first.
+
+    A number alone is the number of an offer.
+    """
+    query = select(Offer).join(Offer.employer).where(Offer.centre_id == centre_id)
+    if words.isdecimal():
+        query = query.where(Offer.id == (int(words) if len(words) < LONGEST_NUMBER else 0))
+    else:
+        for word in words.split():
+            named = Employer.name.icontains(word, autoescape=True)
+            query = query.where(or_(Offer.title.icontains(word, autoescape=True), named))
+    query = query.options(joinedload(Offer.employer), joinedload(Offer.unit))
+    return session.scalars(query.order_by(Offer.id.desc()).limit(limit)).all()
 
 
 def new_offers(session: Session, centre_id: int, *, since: datetime, limit: int) -> Sequence[Offer]:
@@ -233,3 +252,11 @@ def _offer() -> tuple[ORMOption, ...]:
         selectinload(Suggestion.offer).joinedload(Offer.unit),
         selectinload(Suggestion.offer).joinedload(Offer.contact),
     )
+
+
+def offers_with_a_yes(session: Session, offer_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the offers about which a young person has said that they want to hear more."""
+    query = select(Suggestion.offer_id).where(
+        Suggestion.offer_id.in_(set(offer_ids)), Suggestion.state == SuggestionState.INTERESTED
+    )
+    return frozenset(session.scalars(query.distinct()))

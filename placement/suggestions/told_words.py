@@ -100,6 +100,10 @@ class Words:
         """Names of work cards."""
         return listed(str(WORK_CARDS.get(card, card)) for card in self.items(slot))
 
+    def work_cards_each(self, slot: str) -> list[str]:
+        """Names of work cards, one by one."""
+        return [str(WORK_CARDS.get(card, card)) for card in self.items(slot)]
+
     def languages(self, slot: str) -> str:
         """Names of languages."""
         return listed(language_name(code) for code in self.items(slot))

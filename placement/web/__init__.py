@@ -3,6 +3,7 @@
 from flask import Flask
 
 from placement.web.admin import bp as admin
+from placement.web.agreement import bp as agreement
 from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
 from placement.web.employers import bp as employers
@@ -33,5 +34,6 @@ def register_screens(app: Flask) -> None:
         employer,
         me,
         day_answer,
+        agreement,
     ):
         app.register_blueprint(screen)

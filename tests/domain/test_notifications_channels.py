@@ -27,6 +27,7 @@ ICS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:REQUEST\r\nEND:VCALE
 def _letter(**values: Any) -> Letter:
     given: dict[str, Any] = {
         "id": 1,
+        "dedupe_key": "one",
         "channel": Channel.EMAIL,
         "address": "aino@example.fi",
         "language": "fi",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from matching import instruments, young_workers
 from placement.rules.answers import AnswerKind, refuse
 from placement.rules.table import Confidence, amount_on, load_rules, rule_on
 
@@ -93,3 +94,25 @@ def test_an_unconfirmed_rule_asks_a_person_and_never_blocks() -> None:
     assert refuse("EV-05", "laid_off_yes", on=date(2028, 1, 1)).kind is AnswerKind.NEEDS_HUMAN
     assert refuse("WT-08", "private_person_trial", on=TODAY).kind is AnswerKind.BLOCKED
     assert refuse("WT-05", "trial_day_too_long", on=TODAY).kind is AnswerKind.BLOCKED
+
+
+def test_the_ranking_library_knows_the_same_numbers_as_the_table():
+    told = {
+        ("WT-05", "hours_per_day_least"): instruments.TRIAL_DAY[0],
+        ("WT-05", "hours_per_day_most"): instruments.TRIAL_DAY[1],
+        ("WT-05", "days_per_week"): instruments.TRIAL_DAYS_A_WEEK,
+        ("WT-04", "months"): instruments.TRIAL_MONTHS,
+        ("EV-01", "age_least"): instruments.VOUCHER_AGES[0],
+        ("EV-01", "age_most"): instruments.VOUCHER_AGES[1],
+        ("YW-01", "age"): young_workers.HIRING_AGE,
+        ("YW-06", "hours_per_day"): young_workers.YOUNG_HOURS["day"],
+        ("YW-06", "hours_per_week"): young_workers.YOUNG_HOURS["week"],
+        ("YW-11", "hours_per_day"): young_workers.YOUNGEST_HOURS["day"],
+        ("YW-11", "hours_per_week"): young_workers.YOUNGEST_HOURS["week"],
+        ("YW-16", "age_never_under"): young_workers.HAZARD_AGE,
+        ("OH-02", "age"): young_workers.SERVICE_AGE_LIMIT,
+    }
+    assert {key: float(amount_on(key[0], TODAY, key[1])) for key in told} == told
+    voucher = rule_on("EV-01", TODAY, "age_least")
+    assert voucher is not None
+    assert (voucher.valid_from, voucher.valid_to) == instruments.VOUCHER_DAYS

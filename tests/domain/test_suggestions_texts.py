@@ -5,7 +5,8 @@ from flask import Flask
 
 from matching import CheckCode, ReasonCode
 from placement.i18n import LANGUAGES, in_language
-from placement.suggestions.adapter import NOTHING_TO_CHECK
+from placement.suggestions.adapter import NOTHING_TO_CHECK, ChangeCode, QuestionCode, Told
+from placement.suggestions.change_texts import change_sentence, question_sentence
 from placement.suggestions.check_texts import CHECKS
 from placement.suggestions.reason_texts import REASONS, sentence, sentences
 
@@ -126,3 +127,31 @@ def test_words_are_quoted_as_the_language_does(language: str):
 
 def test_an_unknown_code_of_an_old_suggestion_is_left_out():
     assert sentences([{"code": "from_an_older_version", "slots": {}}]) == []
+
+
+@pytest.mark.parametrize("language", [language.code for language in LANGUAGES])
+@pytest.mark.parametrize("code", [*ChangeCode, *QuestionCode])
+def test_every_change_and_question_has_words(code: str, language: str):
+    slots = {
+        **SLOTS,
+        "cards": ["hygiene", "safety"],
+        "day": "2026-12-24",
+        "days": 5.0,
+        "minimum": "B1",
+        "language": "fi",
+    }
+    with in_language(language):
+        if isinstance(code, ChangeCode):
+            text = change_sentence(Told(code.value, slots), name="Aino")
+        else:
+            text = question_sentence(Told(code.value, slots), name="Aino")
+    assert text
+    assert "%(" not in text
+
+
+def test_a_longer_way_is_told_without_minutes_for_protected_contact():
+    with in_language("en"):
+        assert (
+            change_sentence(Told(ChangeCode.LONGER_WAY, {}), name="Aino")
+            == "Talk with Aino about the other practical wish"
+        )

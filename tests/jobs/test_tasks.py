@@ -5,6 +5,7 @@ import email.policy
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,16 +18,34 @@ from jobs.dispatcher import Dispatcher
 from jobs.runner import Work, free_interrupted_slots, run_job
 from jobs.schedule import JOBS
 from jobs.scheduler import Ticker
-from jobs.tasks import forget_old_keys, forget_old_lists, keep_offers_fresh, plan_reminders, send_due_messages, sweep
-from placement.accounts.models import IdempotencyKey, RateCount
+from jobs.tasks import (
+    forget_old_keys,
+    forget_old_lists,
+    forget_shown_lists,
+    keep_offers_fresh,
+    make_backup,
+    plan_reminders,
+    send_due_messages,
+    sweep,
+)
+from placement.accounts.models import IdempotencyKey, RateCount, Staff
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState
+from placement.audit.services import Actor, switch_job_off, switch_job_on
+from placement.backups.ledger import SentLedger
+from placement.backups.making import newest_backup
 from placement.clock import today_in_helsinki, utcnow
+from placement.jobseekers.queries import get_youth_with_profile
+from placement.migrations.run import upgrade
 from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
-from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.models import Channel, KeptPromise, Message, MessageState
+from placement.notifications.promises import promise_mark
 from placement.notifications.services import Receiver, queue_message
 from placement.offers.importing.models import OfferList
 from placement.settings import Settings
+from placement.suggestions.adapter import fits_for
+from placement.suggestions.decisions.models import ListRecord
+from placement.suggestions.decisions.services import keep_list
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
 from tests.support.factories.employers import make_contact, make_employer, make_offer
@@ -56,6 +75,11 @@ def work(app: Flask, session: Session) -> Iterator[Work]:
     assert session is not None
     yield Work(app, "test:1")
     app.extensions.pop("dispatcher", None)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> SentLedger:
+    return SentLedger(tmp_path)
 
 
 def _queue(session: Session, count: int = 1, channel: Channel = Channel.EMAIL) -> list[Message]:
@@ -97,21 +121,21 @@ def test_a_dry_run_counts_and_sends_nothing(work: Work, session: Session) -> Non
     assert set(_states(session)) == {MessageState.PLANNED}
 
 
-def test_one_message_that_breaks_does_not_stop_the_others(work: Work, session: Session) -> None:
+def test_one_message_that_breaks_does_not_stop_the_others(work: Work, session: Session, ledger: SentLedger) -> None:
     _queue(session, 3)
     way = FakeWay(RuntimeError("odd"), Outcome(OutcomeKind.REFUSED, "550"))
-    Dispatcher({Channel.EMAIL: way}).send_due(work)
+    Dispatcher({Channel.EMAIL: way}, ledger).send_due(work)
     assert _states(session) == [MessageState.PLANNED, MessageState.FAILED, MessageState.SENT]
     assert work.counts == {"later": 1, "refused": 1, "sent": 1}
 
 
 def test_during_an_outage_the_batch_is_given_back_and_the_way_out_rests_longer_and_longer(
-    work: Work, session: Session
+    work: Work, session: Session, ledger: SentLedger
 ) -> None:
     _queue(session, 5)
     _queue(session, 2, Channel.SMS)
     mail, sms = FakeWay(*[Outcome(OutcomeKind.OUTAGE)] * 3), FakeWay()
-    dispatcher = Dispatcher({Channel.EMAIL: mail, Channel.SMS: sms})
+    dispatcher = Dispatcher({Channel.EMAIL: mail, Channel.SMS: sms}, ledger)
     with time_machine.travel(utcnow(), tick=False) as clock:
         for pause in (10, 20, 40):
             dispatcher.send_due(work)
@@ -128,7 +152,9 @@ def test_during_an_outage_the_batch_is_given_back_and_the_way_out_rests_longer_a
     assert len({letter.message_id for letter in mail.letters}) == 5, "each try carries the same Message-ID"
 
 
-def test_a_process_that_is_told_to_end_gives_back_what_it_has_not_begun(work: Work, session: Session) -> None:
+def test_a_process_that_is_told_to_end_gives_back_what_it_has_not_begun(
+    work: Work, session: Session, ledger: SentLedger
+) -> None:
     _queue(session, 4)
 
     class Ending(FakeWay):
@@ -136,7 +162,7 @@ def test_a_process_that_is_told_to_end_gives_back_what_it_has_not_begun(work: Wo
             work.stop.set()
             return super().send(letter)
 
-    Dispatcher({Channel.EMAIL: Ending()}).send_due(work)
+    Dispatcher({Channel.EMAIL: Ending()}, ledger).send_due(work)
     assert _states(session) == [MessageState.SENT] + [MessageState.PLANNED] * 3
 
 
@@ -237,7 +263,10 @@ def test_a_run_that_a_kill_interrupted_may_run_again(work: Work, session: Sessio
     assert run_job(lambda _work: None, "x", work=work, slot="one") is JobRunState.DONE
 
 
-def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(app: Flask, session: Session, work: Work) -> None:
+def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(
+    app: Flask, session: Session, work: Work, settings: Settings
+) -> None:
+    upgrade(settings.database_address)  # what the daily copy copies
     _queue(session)
     ticker = Ticker(app)
     with time_machine.travel("2026-11-22T10:00:00Z", tick=False) as clock:
@@ -254,6 +283,49 @@ def test_a_tick_beats_sends_and_runs_each_job_once_in_its_slot(app: Flask, sessi
     assert _states(session) == [MessageState.SENT]
 
 
+def test_the_daily_copy_is_made_and_a_dry_run_makes_none(
+    work: Work, session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    upgrade(f"sqlite:///{tmp_path / 'sauma.sqlite3'}")
+    of_its_own = Settings(_env_file=None, instance=tmp_path)
+    monkeypatch.setitem(work.app.config, "SAUMA_SETTINGS", of_its_own)
+    work.dry_run = True
+    make_backup.run(work)
+    assert newest_backup(of_its_own) is None
+    work.dry_run = False
+    make_backup.run(work)
+    assert newest_backup(of_its_own) is not None
+    assert work.counts == {"copies made": 1}
+
+
+def test_a_job_that_is_switched_off_rests_until_it_is_switched_on(
+    app: Flask, session: Session, settings: Settings
+) -> None:
+    (message,) = _queue(session)
+    someone = Actor.staff(session.get_one(Staff, message.staff_id))
+    switch_job_off(session, job="send_due_messages", reason="The mail server is being moved.", actor=someone)
+    session.commit()
+    ticker = Ticker(app)
+    ticker.tick()
+    assert _states(session) == [MessageState.PLANNED]
+    switch_job_on(session, job="send_due_messages", actor=someone)
+    session.commit()
+    ticker.tick()
+    assert _states(session) == [MessageState.SENT]
+    assert message.dedupe_key not in (settings.instance / "sent.ledger").read_text(encoding="ascii")
+    app.extensions.pop("dispatcher", None)
+
+
+def test_a_promise_kept_before_a_restore_is_not_kept_twice(work: Work, session: Session, ledger: SentLedger) -> None:
+    kept, new = _queue(session, 2)
+    session.add(KeptPromise(mark=promise_mark(kept.dedupe_key)))
+    session.commit()
+    way = FakeWay()
+    Dispatcher({Channel.EMAIL: way}, ledger).send_due(work)
+    assert [letter.id for letter in way.letters] == [new.id]
+    assert _states(session) == [MessageState.SENT, MessageState.SENT]
+
+
 def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Work) -> None:
     today = today_in_helsinki()
     employer = make_employer(session, make_centre(session))
@@ -265,3 +337,17 @@ def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Wo
     for _again in range(2):
         keep_offers_fresh.run(work)
         assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}
+
+
+def test_records_of_lists_shown_long_ago_are_forgotten_and_others_kept(work: Work, session: Session) -> None:
+    adult = make_staff(session, make_centre(session))
+    youth = make_youth(session, adult)
+    viewer = Actor.staff(adult)
+    for days_ago in (366, 1):
+        with time_machine.travel(utcnow() - timedelta(days=days_ago), tick=False):
+            shown = fits_for(session, get_youth_with_profile(session, youth.id, youth.centre_id), limit=7)
+            keep_list(session, shown.made, youth_id=youth.id, centre_id=youth.centre_id, viewer=viewer)
+    session.commit()
+    forget_shown_lists.run(work)
+    assert work.counts == {"lists": 1}
+    assert session.scalar(select(func.count()).select_from(ListRecord)) == 1

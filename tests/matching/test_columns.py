@@ -88,6 +88,9 @@ any_offer = st.builds(
     can_grow_into_job=st.none() | st.booleans(),
     employer_openness=st.none() | st.floats(0, 1),
     confirmed_on=st.none() | DAYS,
+    months=st.none() | st.sampled_from([1, 6, 6.5, 12]),
+    visibility=st.sampled_from(["inside", "selected", "open"]),
+    subsidies=st.frozensets(st.sampled_from(["youth_voucher", "wage_subsidy"]), max_size=1),
 )
 any_offers = st.lists(any_offer, max_size=24, unique_by=lambda offer: offer.id)
 any_person = st.builds(
@@ -108,6 +111,7 @@ any_person = st.builds(
     available_from=st.none() | DAYS,
     declined_offer_ids=st.frozensets(st.integers(0, 10**4).map(str), max_size=3),
     protected_contact=st.booleans(),
+    sees=st.none() | st.frozensets(st.sampled_from(["selected", "open"])),
 )
 
 

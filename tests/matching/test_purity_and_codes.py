@@ -69,6 +69,7 @@ def test_every_check_that_can_be_shown_has_its_place_in_the_order() -> None:
         CheckCode.PLACE_MARK_CANNOT,
         CheckCode.TALKS_FULL,
         CheckCode.DECLINED_BEFORE,
+        CheckCode.NOT_SHOWN,
     }
 
     assert set(PRIORITY) | only_in_set_aside == set(CheckCode)

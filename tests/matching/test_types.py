@@ -27,7 +27,7 @@ def test_the_fields_of_a_person_are_exactly_the_agreed_ones() -> None:
     assert {field.name for field in dataclasses.fields(Person)} == {
         "id", "language", "cards", "own_words", "birth_date", "languages", "hours_per_week_min", "hours_per_week_max",
         "day_parts", "travel_from", "travel_minutes_max", "travel_modes", "cards_held", "licence_classes",
-        "available_from", "declined_offer_ids", "protected_contact",
+        "available_from", "declined_offer_ids", "protected_contact", "sees",
     }  # fmt: skip
 
 

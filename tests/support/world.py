@@ -13,11 +13,12 @@ from placement.audit.services import Actor
 from placement.centre_rules.services import override_rule
 from placement.employers.models import EmployerUnit
 from placement.jobseekers.models import OwnWords
+from placement.placements.links import make_placement_link
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
-from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
 from tests.support.factories.messages import make_message
-from tests.support.factories.placements import make_placement
+from tests.support.factories.placements import sent_placement
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
 
@@ -44,12 +45,13 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     unit = EmployerUnit(employer_id=employer.id, name=f"{name} kitchen")
     session.add_all([words, unit])
     contact = make_contact(session, employer, name=f"Henna {name}")
-    offer = make_offer(session, employer, title=f"Trial in {name}")
+    lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
+    offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=lead.id)
     suggestion = make_suggestion(session, youth=youth, offer=offer, made_by=staff)
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
-    placement = make_placement(session, staff, youth=youth, contact=contact)
+    placement = sent_placement(session, staff, youth=youth, contact=contact)
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     override = override_rule(
         session,
@@ -68,6 +70,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         suggestion_id=suggestion.id,
         day_id=day.id,
     )
+    tokens["agreement"] = make_placement_link(session, placement.parties[0], made_by_id=staff.id)
     session.flush()
     link_id = session.scalar(select(PersonalLink.id).where(PersonalLink.employer_contact_id == contact.id).limit(1))
     ids = {
@@ -76,12 +79,15 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
+        "talk_id": lead.talk_id or 0,
+        "lead_id": lead.id,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
         "day_id": day.id,
         "invitation_id": invitation.id,
         "row_id": row.id,
         "placement_id": placement.id,
+        "party_id": placement.parties[0].id,
         "message_id": message.id,
         "staff_id": staff.id,
         "link_id": link_id or 0,

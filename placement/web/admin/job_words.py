@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from placement.i18n import LazyString
+from placement.i18n import LazyString, gettext
 from placement.i18n import lazy_gettext as _l
+
+SENDING_JOB = "send_due_messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ JOBS: dict[str, JobWords] = {
     "forget_old_keys": JobWords(
         _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
     ),
+    "make_backup": JobWords(
+        _l("Making a copy of everything"),
+        _l("Copies the whole installation into one file and reads it back, early every morning."),
+    ),
     "forget_old_lists": JobWords(
         _l("Removing old lists"), _l("Removes imported lists that nobody needs any more, early every morning.")
     ),
@@ -57,6 +63,7 @@ COUNTS: dict[str, LazyString] = {
     "offers closed": _l("Closed, because nobody confirmed them"),
     "offers woken": _l("Pauses ended"),
     "lists": _l("Old lists removed"),
+    "copies made": _l("Copies made"),
 }
 ERRORS: dict[str, LazyString] = {
     "the process ended during the run": _l("The process ended during the run. The work was done again later."),
@@ -79,3 +86,10 @@ def error_in_words(error: str) -> str:
     """Return why a run failed; what the program itself said is for the technician and shown as it is."""
     words = ERRORS.get(error)
     return str(words) if words is not None else error
+
+
+def off_reason_in_words(reason: str) -> str:
+    """Return why a job is switched off; a restore leaves a code, a person leaves their own words."""
+    if reason == "restored":
+        return str(gettext("The installation was put back from a copy."))
+    return reason

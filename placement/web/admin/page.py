@@ -9,14 +9,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
-from placement.audit.models import ActorKind, AuditEntry, Heartbeat, JobRun, JobRunState
-from placement.audit.queries import entries_of_centre, find_heartbeat, latest_job_runs
+from placement.audit.models import ActorKind, AuditEntry, Heartbeat, JobRun, JobRunState, JobSwitch
+from placement.audit.queries import entries_of_centre, find_heartbeat, latest_job_runs, switched_off_jobs
 from placement.clock import utcnow
 from placement.i18n import gettext
 from placement.jobseekers.models import Youth
 from placement.notifications.models import Message, MessageState
 from placement.web.admin.audit_words import action_in_words
-from placement.web.admin.job_words import JOBS, JobWords, count_in_words, error_in_words, job_in_words
+from placement.web.admin.job_words import (
+    JOBS,
+    SENDING_JOB,
+    JobWords,
+    count_in_words,
+    error_in_words,
+    job_in_words,
+    off_reason_in_words,
+)
 from placement.web.pagination import ROWS_ON_A_PAGE, Page
 
 OLDEST_BEAT_SECONDS = 90
@@ -34,12 +42,24 @@ class RunLine:
 
 
 @dataclass(frozen=True, slots=True)
+class JobLine:
+    """One scheduled job in words, and whether somebody has switched it off and why."""
+
+    code: str
+    name: str
+    purpose: str
+    off_since: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobsPage:
     """How the jobs process is doing and what it did last."""
 
     heartbeat: Heartbeat | None
     is_alive: bool
-    jobs: Sequence[JobWords]
+    jobs: Sequence[JobLine]
+    is_sending_off: bool
     runs: Sequence[RunLine]
     messages: list[tuple[MessageState, int]]
     next_due: datetime | None
@@ -58,13 +78,26 @@ def jobs_page(session: Session, centre_id: int) -> JobsPage:
     waiting = select(func.min(Message.due_at)).where(
         Message.centre_id == centre_id, Message.state == MessageState.PLANNED
     )
+    off = {switch.job: switch for switch in switched_off_jobs(session)}
+    lines = [_job_line(code, words, off.get(code)) for code, words in JOBS.items()]
     return JobsPage(
         heartbeat=beat,
         is_alive=is_alive,
-        jobs=list(JOBS.values()),
+        jobs=lines,
+        is_sending_off=any(line.code == SENDING_JOB and line.off_since for line in lines),
         runs=[_run_line(run) for run in latest_job_runs(session)],
         messages=[(state, counts[state]) for state in MessageState if state in counts],
         next_due=session.scalar(waiting),
+    )
+
+
+def _job_line(code: str, words: JobWords, switch: JobSwitch | None) -> JobLine:
+    return JobLine(
+        code=code,
+        name=str(words.name),
+        purpose=str(words.purpose),
+        off_since=switch.off_since if switch else None,
+        reason=off_reason_in_words(switch.reason) if switch else "",
     )
 
 

@@ -86,13 +86,6 @@ def message(message_id: int) -> ResponseReturnValue:
     return render_template("admin/message.html", message=found)
 
 
-@bp.get("/jobs")
-@requires(Permission.JOB_VIEW)
-def jobs() -> ResponseReturnValue:
-    """Show whether the jobs process is alive and what it did last."""
-    return render_template("admin/jobs.html", jobs=pages.jobs_page(db_session, current_staff.centre_id))
-
-
 @bp.get("/staff")
 @requires(Permission.STAFF_MANAGE)
 def staff() -> ResponseReturnValue:

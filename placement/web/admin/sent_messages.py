@@ -19,6 +19,7 @@ from placement.employers.models import Employer, EmployerContact
 from placement.i18n import gettext
 from placement.jobseekers.models import Youth
 from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.sending_again import may_be_sent_again
 from placement.web.pagination import ROWS_ON_A_PAGE, Page
 
 SECRET_NAMES = ("sign_in_code", "password_reset")
@@ -59,6 +60,7 @@ class SentMessage:
     is_readable: bool
     text: str
     youth_id: int | None
+    may_be_sent_again: bool
 
 
 def message_page(session: Session, staff: Staff, *, filters: Filters, page: int) -> Page[SentMessage]:
@@ -158,6 +160,8 @@ def _shown(row: Row[Any], staff: Staff) -> SentMessage:
         is_readable=is_readable,
         text=_LINK_KEY.sub(r"\1…", message.text) if is_readable else "",
         youth_id=message.youth_id,
+        # A code or a link to an account is asked for anew by its owner; only who may read it may repeat it.
+        may_be_sent_again=is_readable and may_be_sent_again(message),
     )
 
 

@@ -27,6 +27,7 @@ class EmployerRow:
 
     employer: Employer
     live_offers: int
+    last_talk_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

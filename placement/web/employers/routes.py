@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from placement.accounts.permissions import Permission
 from placement.accounts.queries import staff_of_centre
 from placement.employers.dedupe import employers_named_like, same_employer_candidates
+from placement.employers.hidden_jobs.queries import last_talks, leads_of_employer, talks_of_employer
 from placement.employers.models import Employer
 from placement.employers.queries import (
     find_employer,
@@ -19,7 +20,8 @@ from placement.employers.services import DuplicateBusinessId, add_employer, edit
 from placement.i18n import gettext as _
 from placement.i18n import sort_key
 from placement.offers.queries import live_counts, offers_of_employer
-from placement.web.access import current_actor, current_staff, requires
+from placement.web.access import current_actor, current_staff, requires, signed_in_staff
+from placement.web.employers.contact_log import open_steps, warning_from
 from placement.web.employers.forms import AddEmployerForm, EditEmployerForm
 from placement.web.employers.page import EmployerRow, link_rows
 from placement.web.flashes import say
@@ -57,7 +59,8 @@ def index() -> ResponseReturnValue:
     )
     employers, total = list_employers(db_session, centre_id, **asdict(wanted), page=number, size=ROWS_ON_A_PAGE)
     counts = live_counts(db_session, [employer.id for employer in employers])
-    rows = [EmployerRow(employer, counts.get(employer.id, 0)) for employer in employers]
+    talked = last_talks(db_session, [employer.id for employer in employers])
+    rows = [EmployerRow(employer, counts.get(employer.id, 0), talked.get(employer.id)) for employer in employers]
     similar = employers_named_like(db_session, centre_id=centre_id, name=wanted.words) if not total else []
     municipalities = municipalities_of_employers(db_session, centre_id)
     return render_template(
@@ -106,9 +109,14 @@ def add() -> ResponseReturnValue:
 def show(employer_id: int) -> ResponseReturnValue:
     """See an employer: people, places of business, offers and links."""
     employer = asked_employer(employer_id)
+    talks = talks_of_employer(db_session, employer.id)
     return render_template(
         "employers/show.html",
         employer=employer,
+        talks=talks,
+        steps=open_steps(talks),
+        warning=warning_from(employer, talks, signed_in_staff()),
+        leads=leads_of_employer(db_session, employer.id),
         offers=offers_of_employer(db_session, employer.id),
         links=link_rows(employer, links_of_employer(db_session, employer.id)),
     )

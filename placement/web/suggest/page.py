@@ -13,6 +13,8 @@ from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer, OfferKind, Visibility
 from placement.suggestions.adapter import Aside, Fit, FitList, RuleId, Told
+from placement.suggestions.advice import Advice
+from placement.suggestions.change_texts import change_sentence, question_sentence
 from placement.suggestions.models import Band, Suggestion
 from placement.suggestions.presenting import area_of, start_fact, time_facts, way_fact
 from placement.suggestions.reason_texts import sentences
@@ -39,6 +41,11 @@ RULE_NAMES: dict[str, LazyString] = {
     RuleId.CANNOT_MARKS: _l("Marked “cannot”"),
     RuleId.CAPACITY: _l("Enough people in talks"),
     RuleId.DECLINED: _l("Said no to this place"),
+    RuleId.VISIBILITY: _l("Not shown to young people"),
+    RuleId.PROTECTED_CONTACT: _l("Protected contact"),
+    RuleId.TRIAL_TIMES: _l("Times of a work trial"),
+    RuleId.TRIAL_LENGTH: _l("Length of a work trial"),
+    RuleId.VOUCHER: _l("Youth employment voucher"),
 }
 OTHER_RULE = _l("Another practical wish")
 BAND_STYLES = {Band.STRONG: "strong", Band.GOOD: "good", Band.POSSIBLE: "possible", Band.NEEDS_PREPARATION: "prep"}
@@ -81,6 +88,15 @@ class SuggestionsPage:
     kind: OfferKind | None
     more_url: str | None
     most_set_aside: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceLines:
+    """The change that opens most places, how many it opens, and the question to ask next; empty when there is none."""
+
+    change: str
+    opens: int
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +162,21 @@ def aside_groups(asides: Sequence[Aside], youth: Youth) -> list[AsideGroup]:
     return sorted(found, key=lambda group: (-group.total, group.rule_id))
 
 
+def advice_lines(advice: Advice, youth: Youth) -> AdviceLines:
+    """Return what could be done about the list, in words."""
+    name = youth.first_name
+    return AdviceLines(
+        change=change_sentence(advice.change, name=name) if advice.change else "",
+        opens=advice.opens,
+        question=question_sentence(advice.question, name=name) if advice.question else "",
+    )
+
+
+def told_to_worker(told: Sequence[Told], youth: Youth) -> list[str]:
+    """Return reasons or checks about a young person as sentences for their worker."""
+    return _told(told, youth)
+
+
 def _card(fit: Fit, youth: Youth, eligible: int, suggestion: Suggestion | None) -> FitCard:
     place = ""
     if fit.position is not None:
@@ -157,7 +188,7 @@ def _card(fit: Fit, youth: Youth, eligible: int, suggestion: Suggestion | None) 
         is_staff_only=fit.offer.visibility is Visibility.INSIDE,
         is_for_finding_out=fit.is_for_finding_out,
         facts=_facts(fit),
-        reasons=[_quotes_bold(text) for text in _told(fit.reasons, youth)],
+        reasons=[quotes_bold(text) for text in _told(fit.reasons, youth)],
         checks=_told(fit.checks, youth)[:MOST_CHECKS],
         suggestion=suggestion,
     )
@@ -167,8 +198,9 @@ def _told(told: Sequence[Told], youth: Youth) -> list[str]:
     return sentences([one.as_data() for one in told], name=youth.first_name)
 
 
-def _quotes_bold(text: str) -> Markup:
-    # What the young person said stands out. Finnish and Swedish use ” on both sides.
+def quotes_bold(text: str) -> Markup:
+    """Return a sentence with what the young person said standing out."""
+    # Finnish and Swedish use ” on both sides.
     return Markup(re.sub("([“”][^“”]+”)", r"<b>\1</b>", str(escape(text))))  # noqa: S704 - escaped just now
 
 

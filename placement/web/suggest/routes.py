@@ -12,6 +12,7 @@ from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
 from placement.offers.models import Offer
 from placement.suggestions.adapter import Fit, FitList, fit_of, fits_for
+from placement.suggestions.advice import advice_for
 from placement.suggestions.decisions.services import keep_list
 from placement.suggestions.heard import heard_before
 from placement.suggestions.links import make_my_page_link, make_suggestion_link
@@ -35,6 +36,7 @@ from placement.web.pictures import qr_code
 from placement.web.session import after_view, db_session
 from placement.web.suggest.forms import FollowUpForm, SendForm
 from placement.web.suggest.page import (
+    advice_lines,
     aside_groups,
     asked_balance,
     asked_kind,
@@ -54,11 +56,13 @@ def show(youth_id: int) -> ResponseReturnValue:
     found = fits_for(db_session, youth, kind=asked_kind(), balance=1 - asked_balance() / 100, limit=limit)
     made = suggestions_of_youth(db_session, youth.id)
     _keep(found, youth)
+    advice = advice_lines(advice_for(db_session, youth), youth)
     return render_template(
         "suggest/show.html",
         person=person_page(youth, current="suggestions"),
         youth=youth,
         page=suggestions_page(youth, found, made, limit=limit),
+        advice=advice,
         made=made,
         heard=heard_before(youth, made, [fit.offer for fit in found.fits]),
         wishes=[wish for wish in open_wishes(wishes_of_youth(db_session, youth.id)) if wish.talked_at is None],

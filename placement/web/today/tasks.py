@@ -12,6 +12,8 @@ from placement.audit.models import JobRunState
 from placement.audit.queries import find_heartbeat, latest_job_runs
 from placement.clock import in_helsinki, utcnow, working_days_late
 from placement.db import ServiceSession
+from placement.employers.hidden_jobs.models import EmployerTalk, Lead, PromisedBy
+from placement.employers.hidden_jobs.queries import leads_due, steps_due
 from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import quiet_since, quiet_young_people
@@ -29,6 +31,7 @@ MOST_COUNTED = 200
 DAYS_AHEAD = timedelta(days=30)
 OLDEST_HEARTBEAT = timedelta(seconds=90)
 CHECK_WITHIN = timedelta(days=2)
+LONGEST_LINE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
         tasks += _capped([_quiet_task(youth, today) for youth in quiet], url_for("jobseekers.index"))
+    if can(staff, Permission.EMPLOYER_EDIT):
+        agreed = [_agreed_task(talk, today) for talk in steps_due(session, staff.id, until=today)]
+        needs = [_lead_task(lead, today) for lead in leads_due(session, staff.id, until=today)]
+        tasks += _capped(agreed, url_for("employers.index", owner_id=staff.id))
+        tasks += _capped(needs, url_for("employers.hidden_jobs", mine=1))
     if can(staff, Permission.OFFER_CHECK):
         to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
         late = [_promise_task(offer, today) for offer in promises_passed(session, staff.centre_id, on=today)]
@@ -144,6 +152,28 @@ def _quiet_task(youth: Youth, today: date) -> Task:
         gettext("Open"),
         url_for("jobseekers.show", youth_id=youth.id),
     )
+
+
+def _agreed_task(talk: EmployerTalk, today: date) -> Task:
+    on = talk.next_on or today
+    tag, variant = _tag(on, today)
+    text = gettext("Get in touch with %(employer)s", employer=talk.employer.name)
+    if talk.promise and talk.promised_by is PromisedBy.EMPLOYER:
+        text = gettext("%(employer)s promised: %(promise)s", employer=talk.employer.name, promise=talk.promise)
+    elif talk.promise:
+        text = gettext("You promised %(employer)s: %(promise)s", employer=talk.employer.name, promise=talk.promise)
+    detail = gettext("talked %(day)s", day=format_day(talk.held_on, year=False))
+    url = url_for("employers.show", employer_id=talk.employer_id)
+    return Task(on, tag, variant, text, detail, gettext("Open"), url)
+
+
+def _lead_task(lead: Lead, today: date) -> Task:
+    on = lead.next_on or today
+    tag, variant = _tag(on, today)
+    told = lead.text.splitlines()[0][:LONGEST_LINE]
+    text = gettext("Need of %(employer)s: %(need)s", employer=lead.employer.name, need=told)
+    url = url_for("employers.lead", employer_id=lead.employer_id, lead_id=lead.id)
+    return Task(on, tag, variant, text, str(lead.state.label), gettext("Open"), url)
 
 
 def _check_task(offer: Offer, today: date) -> Task:

@@ -1,13 +1,16 @@
-"""Employers, contact people and offers for the tests."""
+"""Employers, contact people, talks, leads and offers for the tests."""
 
 import itertools
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from placement.accounts.models import Centre
+from placement.accounts.models import Centre, Staff
 from placement.clock import today_in_helsinki, utcnow
+from placement.employers.hidden_jobs.models import EmployerTalk, Lead, NeedPrompt, PromisedBy, TalkChannel
+from placement.employers.hidden_jobs.states import LeadState
 from placement.employers.models import Employer, EmployerContact
 from placement.i18n import sort_key
 from placement.notifications.models import Channel
@@ -37,6 +40,41 @@ def make_contact(session: Session, employer: Employer, **values: Any) -> Employe
     session.add(contact)
     session.flush()
     return contact
+
+
+def make_talk(session: Session, employer: Employer, staff: Staff, **values: Any) -> EmployerTalk:
+    """A visit of today to the employer, without a promise unless one is given."""
+    given: dict[str, Any] = {
+        "held_on": today_in_helsinki(),
+        "channel": TalkChannel.VISIT,
+        "promise": "",
+        "next_on": None,
+        "created_at": utcnow(),
+    } | values
+    given.setdefault("promised_by", PromisedBy.US if given["promise"] else None)
+    given.setdefault("next_owner_id", staff.id if given["next_on"] else None)
+    talk = EmployerTalk(centre_id=employer.centre_id, employer_id=employer.id, staff_id=staff.id, **given)
+    session.add(talk)
+    session.flush()
+    return talk
+
+
+def make_lead(session: Session, employer: Employer, staff: Staff, **values: Any) -> Lead:
+    """A need told in a visit of today, of the given worker, to be looked at in a fortnight."""
+    given: dict[str, Any] = {
+        "need": "The shelves are never filled on Fridays.",
+        "prompt": NeedPrompt.UNDONE,
+        "task_family": "T02",
+        "state": LeadState.NOTED,
+        "state_since": utcnow(),
+        "next_on": today_in_helsinki() + timedelta(days=14),
+    } | values
+    if "talk_id" not in given:
+        given["talk_id"] = make_talk(session, employer, staff).id
+    lead = Lead(centre_id=employer.centre_id, employer_id=employer.id, owner_id=staff.id, **given)
+    session.add(lead)
+    session.flush()
+    return lead
 
 
 def make_offer(session: Session, employer: Employer, *, state: OfferState = OfferState.LIVE, **values: Any) -> Offer:
