@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from jobs.runner import Function
 from jobs.tasks import (
+    ask_how_it_goes,
     forget_old_keys,
     forget_old_lists,
     forget_shown_lists,
@@ -73,6 +74,12 @@ JOBS = (
     Job("sweep", sweep.run, EveryMinutes(1), "Take back messages that a dead process was holding."),
     Job("plan_reminders", plan_reminders.run, EveryMinutes(10), "Put every reminder of coming days into the outbox."),
     Job("send_due_messages", send_due_messages.run, EveryTick(), "Send the e-mails and text messages that are due."),
+    Job(
+        "ask_how_it_goes",
+        ask_how_it_goes.run,
+        Daily(time(9, 0)),
+        "Ask both sides of a new placement how it is going.",
+    ),
     Job(
         "keep_offers_fresh",
         keep_offers_fresh.run,

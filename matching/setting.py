@@ -28,7 +28,7 @@ from matching.scoring import (
 )
 from matching.types import OfferKind, Person
 
-ENGINE_VERSION = "2026.4"
+ENGINE_VERSION = "2026.5"
 """Changes when the same people, offers and weights could give another list."""
 VOCABULARY_VERSION = "2026.1"
 

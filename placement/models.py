@@ -6,11 +6,14 @@ from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
 from placement.employers.hidden_jobs import models as hidden_jobs
+from placement.introductions import models as introductions
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
 from placement.offers import models as offers
 from placement.offers.importing import models as offer_lists
 from placement.placements import models as placements
+from placement.placements.attendance import models as attendance
+from placement.placements.support_plan import models as support_plan
 from placement.recruitment_days import models as recruitment_days
 from placement.suggestions import models as suggestions
 from placement.suggestions.decisions import models as shown_lists
@@ -18,10 +21,12 @@ from placement.suggestions.decisions import models as shown_lists
 __all__ = [
     "Base",
     "accounts",
+    "attendance",
     "audit",
     "centre_rules",
     "employers",
     "hidden_jobs",
+    "introductions",
     "jobseekers",
     "notifications",
     "offer_lists",
@@ -30,4 +35,5 @@ __all__ = [
     "recruitment_days",
     "shown_lists",
     "suggestions",
+    "support_plan",
 ]

@@ -69,6 +69,7 @@ class Staff(UserMixin, Timestamped, Base):
     last_name: Mapped[str] = mapped_column(String(60))
     email: Mapped[str] = mapped_column(String(254), unique=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
+    phone_hours: Mapped[str] = mapped_column(String(80), default="", comment="when they can be called")
     language: Mapped[str] = mapped_column(String(2), default="fi")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
@@ -112,6 +113,9 @@ class LinkPurpose(LabelledEnum):
     EMPLOYER_PAGE = "employer_page", _l("Employer’s own page")
     MY_PAGE = "my_page", _l("Young person’s own page")
     SUGGESTION = "suggestion", _l("Answer to a suggestion")
+    INTRODUCTION = "introduction", _l("Card and meeting of a young person")
+    GUARDIAN = "guardian", _l("Permission of a guardian")
+    INTRODUCED = "introduced", _l("Employer’s answer to a card")
     DAY_INVITATION = "day_invitation", _l("Answer to an invitation to a recruitment day")
     DAY_EMPLOYER = "day_employer", _l("Employer’s answer about a recruitment day")
 
@@ -137,7 +141,7 @@ class PersonalLink(Base):
         CheckConstraint("(youth_id IS NULL) <> (employer_contact_id IS NULL)", name="one_person"),
         CheckConstraint("expires_at > created_at", name="expires_after_made"),
         CheckConstraint(
-            "(purpose IN ('suggestion', 'day_invitation', 'day_employer')) = (object_id IS NOT NULL)",
+            "(purpose IN ('employer_page', 'my_page')) = (object_id IS NULL)",
             name="object_if_purpose_has_one",
         ),
         Index("ix_personal_link_person", "youth_id", "employer_contact_id"),

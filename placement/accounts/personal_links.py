@@ -18,6 +18,9 @@ LIFETIME = {
     LinkPurpose.EMPLOYER_PAGE: timedelta(days=90),
     LinkPurpose.MY_PAGE: timedelta(days=30),
     LinkPurpose.SUGGESTION: timedelta(days=30),
+    LinkPurpose.INTRODUCTION: timedelta(days=90),
+    LinkPurpose.GUARDIAN: timedelta(days=14),
+    LinkPurpose.INTRODUCED: timedelta(days=92),
     LinkPurpose.DAY_INVITATION: timedelta(days=90),
     LinkPurpose.DAY_EMPLOYER: timedelta(days=90),
 }

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from placement.db import Base, Timestamped
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.states import ConsentState, RequestState
 from placement.notifications.models import Channel
 
 if TYPE_CHECKING:
     from placement.accounts.models import Centre, Staff
+
+ERASED_NAME = "–"
 
 
 class CardAnswer(LabelledEnum):
@@ -96,6 +99,8 @@ class Youth(Timestamped, Base):
     next_on: Mapped[date | None]
     last_contact_on: Mapped[date | None]
     is_active: Mapped[bool] = mapped_column(default=True)
+    paused_on: Mapped[date | None] = mapped_column(comment="since when they want no suggestions")
+    erased_at: Mapped[datetime | None] = mapped_column(comment="only the number of the row is left")
     version: Mapped[int] = mapped_column(default=1)
 
     centre: Mapped["Centre"] = relationship(lazy="raise")
@@ -118,6 +123,12 @@ class Youth(Timestamped, Base):
         CheckConstraint(
             "hours_per_week_min IS NULL OR hours_per_week_max IS NULL OR hours_per_week_min <= hours_per_week_max",
             name="hours_in_order",
+        ),
+        CheckConstraint(
+            "erased_at IS NULL OR (NOT is_active AND first_name = '–' AND last_name = '' AND sort_name = ''"
+            " AND phone = '' AND email = '' AND question = '' AND next_step = '' AND birth_date IS NULL"
+            " AND travel_from IS NULL AND one_adult_id IS NULL AND deputy_id IS NULL)",
+            name="erased_is_empty",
         ),
         CheckConstraint("deputy_id IS NULL OR deputy_id <> one_adult_id", name="deputy_is_another"),
         Index("ix_youth_list", "centre_id", "is_active", "sort_name"),
@@ -179,3 +190,102 @@ class OwnWords(Base):
     youth: Mapped[Youth] = relationship(back_populates="own_words", lazy="raise")
 
     __table_args__ = (CheckConstraint("length(text) > 0", name="says_something"),)
+
+
+class EvidencePlace(LabelledEnum):
+    """Where a strength showed."""
+
+    HOBBY = "hobby", _l("Hobby")
+    SCHOOL = "school", _l("School")
+    HOME = "home", _l("Home and friends")
+    TRIAL = "trial", _l("Work trial or placement")
+    JOB = "job", _l("Job or summer job")
+    MILITARY = "military", _l("Military or civilian service")
+    GAMES = "games", _l("Games and online communities")
+    VOLUNTEERING = "volunteering", _l("Volunteering")
+    OTHER = "other", _l("Somewhere else")
+
+
+class StrengthEvidence(Base):
+    """Where a strength of a card has shown, and who saw it, as the young person tells it or says yes to it."""
+
+    __tablename__ = "strength_evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    youth_id: Mapped[int] = mapped_column(ForeignKey("youth.id", ondelete="CASCADE"), index=True)
+    card_id: Mapped[str] = mapped_column(String(5))
+    place: Mapped[EvidencePlace]
+    told: Mapped[str] = mapped_column(String(160), default="", comment="what happened, in a few words")
+    seen_by: Mapped[str] = mapped_column(String(80), default="", comment="role or first name, as they write it")
+    observed_on: Mapped[date | None]
+    added_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("youth_id", "card_id", "place", "told", "seen_by", name="uq_strength_evidence_once"),
+    )
+
+
+class ConsentItem(LabelledEnum):
+    """A part of what is known of a young person that a consent may cover."""
+
+    NAME = "name", _l("Name")
+    CONTACT = "contact", _l("Phone number and e-mail")
+    STRENGTHS = "strengths", _l("Strengths and wishes")
+    PLAN = "plan", _l("What is agreed next")
+    PLACEMENTS = "placements", _l("Work trials and jobs through Ohjaamo")
+
+
+class Consent(Base):
+    """A young person’s yes to telling certain things to somebody outside, for a reason and until a day.
+
+    The words that were read and answered are kept as they were, in the language they were read in.
+    """
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    youth_id: Mapped[int] = mapped_column(ForeignKey("youth.id", ondelete="CASCADE"), index=True)
+    state: Mapped[ConsentState] = mapped_column(default=ConsentState.ASKED)
+    items: Mapped[list[str]]
+    to_whom: Mapped[str] = mapped_column(String(160), comment="named body and person")
+    why: Mapped[str] = mapped_column(String(300))
+    until: Mapped[date]
+    language: Mapped[str] = mapped_column(String(2))
+    text_version: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text, comment="the words that were read")
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("length(to_whom) > 0 AND length(why) > 0", name="says_to_whom_and_why"),
+        CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answered_unless_asked"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_if_withdrawn"),
+    )
+
+
+class RequestKind(LabelledEnum):
+    """What a young person asks the centre to do with their data."""
+
+    CORRECT = "correct", _l("Correct something")
+    ERASE = "erase", _l("Delete my data")
+
+
+class YouthRequest(Base):
+    """A young person asks for a correction or for deletion; a worker answers."""
+
+    __tablename__ = "youth_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    youth_id: Mapped[int] = mapped_column(ForeignKey("youth.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[RequestKind]
+    state: Mapped[RequestState] = mapped_column(default=RequestState.OPEN)
+    text: Mapped[str] = mapped_column(String(500), default="")
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(String(500), default="", comment="what the worker tells them")
+
+    youth: Mapped[Youth] = relationship(lazy="raise")
+
+    __table_args__ = (CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_unless_open"),)

@@ -59,13 +59,14 @@ def is_quiet(youth: Youth, *, on: date, days: int = QUIET_DAYS) -> bool:
 
 def get_youth(session: Session, youth_id: int, centre_id: int) -> Youth | None:
     """Return a young person of the centre without anything around them, or None."""
-    return session.scalar(select(Youth).where(Youth.id == youth_id, Youth.centre_id == centre_id))
+    return session.scalar(
+        select(Youth).where(Youth.id == youth_id, Youth.centre_id == centre_id, Youth.erased_at.is_(None))
+    )
 
 
 def get_youth_with_profile(session: Session, youth_id: int, centre_id: int) -> Youth | None:
     """Return a young person of the centre with answers, own words, one adult and deputy, or None."""
-    query = select(Youth).where(Youth.id == youth_id, Youth.centre_id == centre_id)
-    return session.scalar(query.options(*_profile(), *_named_workers()))
+    return session.scalar(_one(youth_id, centre_id).options(*_profile(), *_named_workers()))
 
 
 def young_people_served_by(session: Session, staff: Staff, *, with_profile: bool = False) -> Sequence[Youth]:
@@ -138,6 +139,10 @@ def find_lookalikes(
 def name_key(first_name: str, last_name: str) -> str:
     """Return the text by which a young person stands in lists, as long as its column allows."""
     return sort_key(f"{last_name} {first_name}")[:140]
+
+
+def _one(youth_id: int, centre_id: int) -> Select[Youth]:
+    return select(Youth).where(Youth.id == youth_id, Youth.centre_id == centre_id, Youth.erased_at.is_(None))
 
 
 def _of_centre(centre_id: int) -> Select[Youth]:

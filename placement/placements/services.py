@@ -21,6 +21,7 @@ from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, Side
 from placement.placements.schedule import Period, faults
 from placement.placements.states import BEFORE_START, TRANSITIONS, PlacementAction, PlacementState
 from placement.placements.steps import move, refuse_unless_allowed, settle
+from placement.placements.support_plan.services import keep_plan
 from placement.rules.book import NATIONAL
 
 FIRST_DAYS_RULE = "WT-28"
@@ -95,9 +96,8 @@ def set_hours(
     wanted = sorted(periods)
     if wanted == placement.periods:
         return []
-    # Rows that begin at the same moment are kept and changed: the database sees them before what is removed.
-    kept = {(row.on, row.begins): row for row in placement.hours}
-    placement.hours = [_hours_row(one, kept.get((one.on, one.begins))) for one in wanted]
+    kept = {row.period: row for row in placement.hours}
+    placement.hours = [kept[one] if one in kept else _hours_row(one) for one in wanted]
     placement.updated_at = utcnow()
     return _after_edit(session, placement, {"hours": "changed"}, actor=actor)
 
@@ -109,10 +109,8 @@ _FAULTS = {
 }
 
 
-def _hours_row(period: Period, row: PlacementHours | None) -> PlacementHours:
-    row = row or PlacementHours(on=period.on, begins=period.begins)
-    row.ends, row.break_minutes = period.ends, period.break_minutes
-    return row
+def _hours_row(period: Period) -> PlacementHours:
+    return PlacementHours(on=period.on, begins=period.begins, ends=period.ends, break_minutes=period.break_minutes)
 
 
 def _after_edit(session: Session, placement: Placement, changes: dict[str, Any], *, actor: Actor) -> list[str]:
@@ -120,6 +118,7 @@ def _after_edit(session: Session, placement: Placement, changes: dict[str, Any],
         # Days outside the new dates are no part of the agreement any more.
         first, last = placement.starts_on, placement.ends_on
         placement.hours = [row for row in placement.hours if first <= row.on <= last]
+    keep_plan(session, placement)
     sync_parties(session, placement)
     changed = void_outgrown(session, placement, actor=actor)
     if changes:

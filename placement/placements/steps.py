@@ -14,6 +14,7 @@ from placement.placements.kinds import signing_roles
 from placement.placements.models import Placement, PlacementEvent
 from placement.placements.overrides import checklist, lines_that_stop
 from placement.placements.states import TRANSITIONS, Guard, PlacementAction, PlacementState, is_allowed
+from placement.placements.support_plan.services import keep_plan
 
 
 def refuse_unless_allowed(placement: Placement, action: PlacementAction, actor: Actor) -> None:
@@ -53,6 +54,7 @@ def move(
         changes={"state": [source.value, transition.target.value]},
         reason=reason,
     )
+    keep_plan(session, placement)
     return event
 
 

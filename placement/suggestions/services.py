@@ -37,7 +37,9 @@ class SentSuggestion:
 
 
 def refuse_unless_sendable(session: Session, *, youth: Youth, offer: Offer) -> None:
-    """Raise DomainError when the offer is not open, was suggested before, or enough people are in talks."""
+    """Raise DomainError when the offer is not open or was suggested before, talks are full, or they have a break."""
+    if youth.paused_on is not None:
+        raise DomainError(_l("The young person has a break from suggestions. Ask them first."), code="has_a_break")
     if offer.state not in OPEN_STATES or offer.centre_id != youth.centre_id:
         raise DomainError(_l("This place is not open any more."), code="offer_not_open")
     if offer.paused_until is not None:
@@ -172,6 +174,13 @@ def undo_answer(session: Session, suggestion: Suggestion, *, actor: Actor) -> Su
 def withdraw_suggestion(session: Session, suggestion: Suggestion, *, actor: Actor) -> Suggestion:
     """Take a suggestion back while the young person has not said yes; a message not yet gone stays unsent."""
     _move(session, suggestion, SuggestionAction.WITHDRAW, actor=actor)
+    take_back_message(session, suggestion_id=suggestion.id)
+    return suggestion
+
+
+def close_suggestion(session: Session, suggestion: Suggestion, *, actor: Actor) -> Suggestion:
+    """Close a suggestion whose place has gone to somebody else, after a person has told the young person."""
+    _move(session, suggestion, SuggestionAction.CLOSE, actor=actor)
     take_back_message(session, suggestion_id=suggestion.id)
     return suggestion
 

@@ -24,6 +24,7 @@ class SuggestionAction(LabelledEnum):
     NOT_FOR_ME = "not_for_me", _l("Not for me")
     UNDO = "undo", _l("Undo the answer")
     WITHDRAW = "withdraw", _l("Withdraw")
+    CLOSE = "close", _l("Close kindly, the place has gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ TRANSITIONS: dict[SuggestionAction, Transition] = {
     SuggestionAction.NOT_FOR_ME: Transition(_ANSWERABLE, _S.NOT_FOR_ME, by_youth=True),
     SuggestionAction.UNDO: Transition(ANSWERED_STATES, _S.SENT, by_youth=True),
     SuggestionAction.WITHDRAW: Transition(frozenset({_S.SENT, _S.NOT_NOW}), _S.WITHDRAWN, by_youth=False),
+    SuggestionAction.CLOSE: Transition(frozenset({_S.SENT, _S.INTERESTED, _S.NOT_NOW}), _S.WITHDRAWN, by_youth=False),
 }
 
 OPEN_STATES = frozenset({_S.SENT, _S.INTERESTED, _S.NOT_NOW})

@@ -3,10 +3,12 @@
 from flask import Flask
 
 from placement.web.admin import bp as admin
-from placement.web.agreement import bp as agreement
+from placement.web.at_work import bp as at_work
 from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
 from placement.web.employers import bp as employers
+from placement.web.introduce import bp as introduce
+from placement.web.introduction import bp as introduction
 from placement.web.jobseekers import bp as jobseekers
 from placement.web.me import bp as me
 from placement.web.offers import bp as offers
@@ -25,6 +27,7 @@ def register_screens(app: Flask) -> None:
         today,
         jobseekers,
         suggest,
+        introduce,
         shown_lists,
         offers,
         employers,
@@ -33,7 +36,8 @@ def register_screens(app: Flask) -> None:
         admin,
         employer,
         me,
+        introduction,
         day_answer,
-        agreement,
+        at_work,
     ):
         app.register_blueprint(screen)

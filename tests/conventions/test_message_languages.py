@@ -1,7 +1,7 @@
 """Every message is written in the language of its reader: no sentence of it stays English."""
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ PARTS = sorted(path.relative_to(MESSAGES).as_posix() for path in MESSAGES.glob("
 SAMPLES = {
     "held_on": date(2026, 11, 26),
     "answer_by": date(2026, 11, 20),
-    "starts_on": date(2026, 11, 23),
+    "meeting_at": datetime(2026, 11, 26, 10, tzinfo=UTC),
     "begins": time(12, 30),
     "ends": time(15),
     "coming": 3,

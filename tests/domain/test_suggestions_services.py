@@ -24,6 +24,7 @@ from placement.suggestions.models import Suggestion, SuggestionEvent
 from placement.suggestions.services import (
     SentSuggestion,
     answer_suggestion,
+    close_suggestion,
     explain_answer,
     follow_up_suggestion,
     send_suggestion,
@@ -59,6 +60,11 @@ EXPECTED = {
     (S.WITHDRAWN, A.NOT_NOW): None,
     (S.WITHDRAWN, A.NOT_FOR_ME): None,
     (S.WITHDRAWN, A.WITHDRAW): None,
+    (S.SENT, A.CLOSE): S.WITHDRAWN,
+    (S.INTERESTED, A.CLOSE): S.WITHDRAWN,
+    (S.NOT_NOW, A.CLOSE): S.WITHDRAWN,
+    (S.NOT_FOR_ME, A.CLOSE): None,
+    (S.WITHDRAWN, A.CLOSE): None,
     (S.SENT, A.UNDO): None,
     (S.INTERESTED, A.UNDO): S.SENT,
     (S.NOT_NOW, A.UNDO): S.SENT,
@@ -77,6 +83,8 @@ def _fit_of(session: Session, youth: Youth, offer: Offer) -> OneFit:
 def _take(session: Session, suggestion: Suggestion, action: SuggestionAction) -> None:
     if action is A.WITHDRAW:
         withdraw_suggestion(session, suggestion, actor=Actor.staff(suggestion.made_by))
+    elif action is A.CLOSE:
+        close_suggestion(session, suggestion, actor=Actor.staff(suggestion.made_by))
     elif action is A.UNDO:
         undo_answer(session, suggestion, actor=Actor.youth(suggestion.youth_id, suggestion.centre_id))
     else:

@@ -206,7 +206,7 @@ def test_forms_take_no_centre_state_or_id_from_the_sender(page: PageClient, sess
     mine, theirs = both(session)
     page.sign_in(mine.staff)
     page.get("/account")
-    page.submit("Save the language", language="sv", centre_id=str(theirs.staff.centre_id), active="", id="1")
+    page.submit(form="main-form", language="sv", centre_id=str(theirs.staff.centre_id), active="", id="1")
     session.expire_all()
     assert mine.staff.centre_id != theirs.staff.centre_id
     assert mine.staff.active

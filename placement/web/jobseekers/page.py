@@ -37,6 +37,18 @@ ACTION_NAMES: dict[str, LazyString] = {
     "youth.own_words_changed": _l("Changed what own words mean"),
     "youth.own_words_removed": _l("Removed own words"),
     "youth.taken_over": _l("Became own adult"),
+    "youth.evidence_added": _l("Added where a strength has shown"),
+    "youth.evidence_removed": _l("Removed where a strength has shown"),
+    "youth.messages_chosen": _l("Chose language and way of messages"),
+    "youth.break_began": _l("Began a break from suggestions"),
+    "youth.break_ended": _l("Ended the break from suggestions"),
+    "youth.asked_to_correct": _l("Asked for a correction"),
+    "youth.asked_to_erase": _l("Asked for deletion"),
+    "youth.request_ended": _l("Answered a request"),
+    "consent.asked": _l("Asked for a permission"),
+    "consent.give": _l("Gave a permission"),
+    "consent.refuse": _l("Did not give a permission"),
+    "consent.withdraw": _l("Took a permission back"),
 }
 
 
@@ -137,6 +149,8 @@ def person_facts(youth: Youth) -> list[str]:
         facts.append(gettext("own adult %(adult)s", adult=youth.one_adult.first_name))
     else:
         facts.append(gettext("no own adult yet"))
+    if youth.paused_on is not None:
+        facts.append(gettext("has a break from suggestions"))
     return facts
 
 
@@ -213,6 +227,8 @@ def _kinship(entry: AuditEntry) -> tuple[object, ...]:
 def _what(action: str) -> LazyString:
     if action.startswith("suggestion."):
         return _l("Worked on a suggestion")
+    if action.startswith("introduction."):
+        return _l("Worked on an introduction")
     return ACTION_NAMES.get(action, _l("Another change"))
 
 

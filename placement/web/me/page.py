@@ -8,7 +8,7 @@ from placement.audit.models import ActorKind, AuditEntry
 from placement.clock import in_helsinki
 from placement.i18n import LazyString, gettext, local_name
 from placement.i18n import lazy_gettext as _l
-from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, Youth
+from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, CardAnswer, StrengthEvidence, Youth
 from placement.offers.states import OPEN_STATES
 from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.presenting import PlaceView, place_view
@@ -48,15 +48,26 @@ DEEDS: dict[str, LazyString] = {
     "youth.own_words_added": _l("changed your strengths"),
     "youth.own_words_changed": _l("changed your strengths"),
     "youth.own_words_removed": _l("changed your strengths"),
+    "youth.evidence_added": _l("added where a strength of yours has shown"),
+    "youth.evidence_removed": _l("removed where a strength of yours has shown"),
+    "youth.request_ended": _l("answered what you had asked"),
+    "consent.asked": _l("asked for your permission"),
     "youth.taken_over": _l("became your own adult"),
     "youth.link_made": _l("made a link to your page"),
     "suggestion.sent": _l("suggested a place"),
     "suggestion.withdraw": _l("took a suggestion back"),
     "suggestion.link_made": _l("made a link to a place"),
     "suggestion.followed_up": _l("noted the next step about a place"),
+    "suggestion.close": _l("closed a suggestion after telling you"),
+    "introduction.made": _l("began a card with you"),
+    "introduction.change": _l("changed your card"),
+    "introduction.ask": _l("asked you to read your card"),
+    "introduction.send": _l("sent your card to an employer"),
+    "introduction.revoke": _l("took your card back for you"),
+    "introduction.withdraw": _l("ended an introduction"),
+    "introduction.link_made": _l("made a link to your card"),
     "wish.talked_about": _l("talked with you about a place you had marked"),
     "placement.added": _l("planned a placement for you"),
-    "placement.agreement_sent": _l("sent your agreement to be signed"),
     "placement.changed": _l("changed what was agreed about a placement"),
     "placement.cancel": _l("cancelled a placement"),
     "placement.interrupt": _l("ended a placement early"),
@@ -111,6 +122,7 @@ class Look:
     day: date
     who: str
     what: str
+    why: str
 
 
 def in_threes(suggestions: Sequence[Suggestion]) -> tuple[list[Suggestion], int, list[Suggestion]]:
@@ -155,6 +167,34 @@ def strengths_of(youth: Youth) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class StrengthLine:
+    """One answered card on the page of own strengths, with where it has shown."""
+
+    card_id: str
+    text: str
+    answer: LazyString
+    is_strength: bool
+    evidence: tuple[StrengthEvidence, ...]
+
+
+def strength_lines(youth: Youth, evidence: Sequence[StrengthEvidence]) -> list[StrengthLine]:
+    """Return every answered card, strengths first, then what one wants to learn, then wishes and the rest."""
+    known = cards_by_id()
+    shown = [
+        StrengthLine(
+            row.card_id,
+            local_name(known[row.card_id]),
+            row.answer.label,
+            row.answer in SHOWN_STRENGTH_ANSWERS or row.answer is CardAnswer.WANT_TO_LEARN,
+            tuple(one for one in evidence if one.card_id == row.card_id),
+        )
+        for row in sorted(youth.answers, key=lambda row: list(CardAnswer).index(row.answer))
+        if row.card_id in known
+    ]
+    return sorted(shown, key=lambda line: not line.is_strength)
+
+
 def looks(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Look]:
     """Return who of the staff has looked at or changed the data, once a day each, newest first."""
     found: dict[Look, None] = {}
@@ -165,5 +205,5 @@ def looks(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Look]
         if what is None:
             continue
         who = names.get(entry.actor_id) or gettext("A worker of the centre")
-        found.setdefault(Look(in_helsinki(entry.at).date(), who, str(what)))
+        found.setdefault(Look(in_helsinki(entry.at).date(), who, str(what), entry.reason))
     return list(found)[:MOST_LOOKS]

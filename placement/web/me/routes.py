@@ -11,8 +11,14 @@ from placement.accounts.queries import staff_names
 from placement.audit.models import ActorKind
 from placement.audit.queries import entries_about_youth
 from placement.audit.services import Actor
+from placement.clock import today_in_helsinki
 from placement.errors import LinkNotValid, TransitionNotAllowed
 from placement.i18n import gettext
+from placement.jobseekers.consents import consents_of
+from placement.jobseekers.queries import STRENGTHS_NEEDED, strength_count
+from placement.jobseekers.states import ConsentState
+from placement.placements.queries import placements_of_youth
+from placement.recruitment_days.queries import invitations_of_youth
 from placement.suggestions.links import send_new_link
 from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.queries import get_suggestion, suggestions_of_youth
@@ -45,6 +51,7 @@ def link_over(_error: LinkNotValid) -> ResponseReturnValue:
 def show(token: str) -> ResponseReturnValue:
     """See own adult, suggestions, strengths, and who has looked."""
     youth = owner_of_page(token)
+    today = today_in_helsinki()
     waiting, later, answered = in_threes(suggestions_of_youth(db_session, youth.id))
     entries = entries_about_youth(db_session, youth.id)
     workers = {entry.actor_id for entry in entries if entry.actor_kind is ActorKind.STAFF and entry.actor_id}
@@ -58,6 +65,10 @@ def show(token: str) -> ResponseReturnValue:
         wishes=open_wishes(wishes_of_youth(db_session, youth.id)),
         own_answers=OWN_ANSWERS,
         strengths=strengths_of(youth),
+        strengths_missing=max(0, STRENGTHS_NEEDED - strength_count(youth)),
+        consents_asked=[one for one in consents_of(db_session, youth.id) if one.state is ConsentState.ASKED],
+        days=invitations_of_youth(db_session, youth.id, on=today),
+        placements=placements_of_youth(db_session, youth.id),
         looks=looks(entries, staff_names(db_session, workers)),
     )
 

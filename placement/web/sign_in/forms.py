@@ -20,7 +20,7 @@ from wtforms.validators import DataRequired, EqualTo, Length
 from placement.accounts.passwords import LONGEST_PASSWORD
 from placement.i18n import gettext
 from placement.i18n import lazy_gettext as _l
-from placement.web.forms import Form
+from placement.web.forms import Form, TextField
 from placement.web.sent_once import new_form_key
 
 AFTER_SIGN_IN = "/today/"
@@ -217,9 +217,10 @@ class ForgottenPasswordForm(Form):
     )
 
 
-class LanguageForm(Form):
-    """The language of a worker's pages and messages."""
+class AccountForm(Form):
+    """What a worker decides about themselves: language, and when they can be called."""
 
     language = RadioField(
         _l("Language of pages and messages"), choices=[("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
     )
+    phone_hours = TextField(_l("When can you be called?"), longest=80)

@@ -7,12 +7,12 @@ from flask_security.recoverable import send_reset_password_instructions
 
 from placement.accounts.queries import find_staff_by_email
 from placement.i18n import lazy_gettext as _l
-from placement.web.access import any_staff, current_actor, current_staff, signed_in_staff
+from placement.web.access import any_staff, current_actor, signed_in_staff
 from placement.web.flashes import FlashKind, say
 from placement.web.language import remember_language
 from placement.web.session import db_session
-from placement.web.sign_in.forms import ForgottenPasswordForm, LanguageForm
-from placement.web.sign_in.services import choose_language
+from placement.web.sign_in.forms import AccountForm, ForgottenPasswordForm
+from placement.web.sign_in.services import change_own_account
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -20,12 +20,12 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @bp.route("", methods=["GET", "POST"])
 @any_staff
 def show() -> ResponseReturnValue:
-    """Show how one signs in, and let one choose the language."""
-    form = LanguageForm(data={"language": current_staff.language})
+    """Show how one signs in, and let one choose the language and tell when one can be called."""
+    form = AccountForm(obj=signed_in_staff())
     if form.validate_on_submit():
-        choose_language(db_session, staff=signed_in_staff(), language=form.language.data, actor=current_actor())
+        change_own_account(db_session, staff=signed_in_staff(), **form.values(), actor=current_actor())
         remember_language(form.language.data)
-        say(_l("The language is changed."))
+        say(_l("Saved."))
         return redirect(url_for("account.show"), code=303)
     status = 422 if form.is_submitted() else 200
     return render_template("sign_in/account.html", form=form, staff=signed_in_staff()), status

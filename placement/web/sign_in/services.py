@@ -34,9 +34,9 @@ def note_own_change(session: Session, *, staff: Staff, action: str) -> None:
     record(session, actor=Actor.staff(staff), action=action, about=staff)
 
 
-def choose_language(session: Session, *, staff: Staff, language: str, actor: Actor) -> None:
-    """Let a worker choose the language of their pages and messages."""
-    staff.language = language
+def change_own_account(session: Session, *, staff: Staff, language: str, phone_hours: str, actor: Actor) -> None:
+    """Let a worker choose the language of their pages and messages, and tell when they can be called."""
+    staff.language, staff.phone_hours = language, phone_hours
     record(session, actor=actor, action="staff.changed", about=staff, changes=diff(staff))
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from placement.accounts.permissions import Permission
 from placement.errors import DomainError
 from placement.i18n import gettext, in_language
+from placement.introductions.queries import introductions_of_suggestions
 from placement.jobseekers.messages import youth_receiver
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import is_named_worker
@@ -64,6 +65,7 @@ def show(youth_id: int) -> ResponseReturnValue:
         page=suggestions_page(youth, found, made, limit=limit),
         advice=advice,
         made=made,
+        introductions=introductions_of_suggestions(db_session, youth.id),
         heard=heard_before(youth, made, [fit.offer for fit in found.fits]),
         wishes=[wish for wish in open_wishes(wishes_of_youth(db_session, youth.id)) if wish.talked_at is None],
         withdrawable=TRANSITIONS[SuggestionAction.WITHDRAW].sources,

@@ -1,7 +1,5 @@
 """What to do today, gathered from what waits in the other parts of the service."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
@@ -10,41 +8,32 @@ from placement.accounts.models import Staff
 from placement.accounts.permissions import Permission, can
 from placement.audit.models import JobRunState
 from placement.audit.queries import find_heartbeat, latest_job_runs
-from placement.clock import in_helsinki, utcnow, working_days_late
+from placement.clock import in_helsinki, utcnow
 from placement.db import ServiceSession
 from placement.employers.hidden_jobs.models import EmployerTalk, Lead, PromisedBy
 from placement.employers.hidden_jobs.queries import leads_due, steps_due
 from placement.i18n import format_day, format_instant, gettext, ngettext
-from placement.jobseekers.models import Youth
+from placement.jobseekers.models import Youth, YouthRequest
 from placement.jobseekers.queries import quiet_since, quiet_young_people
+from placement.jobseekers.requests import requests_to_handle
 from placement.offers.models import Offer
 from placement.offers.promises import promises_passed
 from placement.offers.queries import offers_not_confirmed, offers_to_check
 from placement.offers.states import OfferState
 from placement.recruitment_days.queries import DayInBrief, upcoming_days
 from placement.suggestions.models import OfferWish, Suggestion
-from placement.suggestions.queries import answers_to_follow_up, next_steps_due
+from placement.suggestions.queries import answers_to_follow_up, next_steps_due, served_by
 from placement.suggestions.wishes import wishes_to_talk_about
+from placement.web.today.introductions import Due, due_introductions
+from placement.web.today.placement_tasks import placement_tasks
+from placement.web.today.task import MOST_COUNTED, MOST_OF_A_KIND, Task
+from placement.web.today.task import capped as _capped
+from placement.web.today.task import tag_of as _tag
 
-MOST_OF_A_KIND = 5
-MOST_COUNTED = 200
 DAYS_AHEAD = timedelta(days=30)
 OLDEST_HEARTBEAT = timedelta(seconds=90)
 CHECK_WITHIN = timedelta(days=2)
 LONGEST_LINE = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of the list: by when, what, and the one thing to press."""
-
-    on: date
-    tag: str
-    variant: str
-    text: str
-    detail: str
-    label: str
-    url: str
 
 
 def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
@@ -53,7 +42,10 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.YOUTH_VIEW):
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
+        tasks += [_introduction_task(due, today) for due in due_introductions(session, staff)]
         tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
+        asked = requests_to_handle(session, served_by(staff.id), limit=MOST_OF_A_KIND)
+        tasks += [_request_task(one, today) for one in asked]
         steps = next_steps_due(session, staff.id, until=today, limit=MOST_COUNTED)
         tasks += _capped([_step_task(youth, today) for youth in steps], url_for("jobseekers.index"))
         quiet = quiet_young_people(session, staff, on=today)
@@ -63,6 +55,8 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         needs = [_lead_task(lead, today) for lead in leads_due(session, staff.id, until=today)]
         tasks += _capped(agreed, url_for("employers.index", owner_id=staff.id))
         tasks += _capped(needs, url_for("employers.hidden_jobs", mine=1))
+    if can(staff, Permission.PLACEMENT_VIEW):
+        tasks += placement_tasks(session, staff, today)
     if can(staff, Permission.OFFER_CHECK):
         to_check = [_check_task(offer, today) for offer in offers_to_check(session, staff.centre_id)]
         late = [_promise_task(offer, today) for offer in promises_passed(session, staff.centre_id, on=today)]
@@ -76,24 +70,6 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.JOB_VIEW):
         tasks += _service_tasks(session, today)
     return sorted(tasks, key=lambda task: task.on)
-
-
-def _capped(tasks: Sequence[Task], url: str) -> list[Task]:
-    rest = len(tasks) - MOST_OF_A_KIND
-    if rest <= 0:
-        return list(tasks)
-    text = ngettext("And %(num)s more like the ones above", "And %(num)s more like the ones above", rest)
-    # On the day of the last one shown, so that it stands right below it.
-    more = Task(tasks[MOST_OF_A_KIND - 1].on, gettext("Today"), "warn", text, "", gettext("See all"), url)
-    return [*tasks[:MOST_OF_A_KIND], more]
-
-
-def _tag(on: date, today: date) -> tuple[str, str]:
-    if late := working_days_late(on, today):
-        return ngettext("%(num)s day late", "%(num)s days late", late), "bad"
-    if on <= today:
-        return gettext("Today"), "warn"
-    return format_day(on, weekday=True, year=False), ""
 
 
 def _answer_task(answer: Suggestion, today: date) -> Task:
@@ -112,6 +88,11 @@ def _answer_task(answer: Suggestion, today: date) -> Task:
     )
 
 
+def _introduction_task(due: Due, today: date) -> Task:
+    tag, variant = _tag(due.on, today)
+    return Task(due.on, tag, variant, due.text, due.detail, due.label, due.url)
+
+
 def _wish_task(wish: OfferWish, today: date) -> Task:
     wished = in_helsinki(wish.wished_at).date()
     tag, variant = _tag(wished, today)
@@ -123,6 +104,20 @@ def _wish_task(wish: OfferWish, today: date) -> Task:
         gettext("%(employer)s · marked %(day)s", employer=wish.offer.employer.name, day=format_day(wished, year=False)),
         gettext("Open"),
         url_for("suggest.show", youth_id=wish.youth_id),
+    )
+
+
+def _request_task(asked: YouthRequest, today: date) -> Task:
+    made = in_helsinki(asked.made_at).date()
+    tag, variant = _tag(made, today)
+    return Task(
+        made,
+        tag,
+        variant,
+        gettext("%(name)s asks: %(what)s", name=asked.youth.short_name, what=asked.kind.label),
+        gettext("Asked %(day)s on their own page", day=format_day(made, year=False)),
+        gettext("Open"),
+        url_for("jobseekers.answer_request", youth_id=asked.youth_id, request_id=asked.id),
     )
 
 

@@ -327,7 +327,7 @@ def test_worker_chooses_the_language_of_pages_and_messages(page: PageClient, ses
     staff = make_account(session)
     page.sign_in(staff)
     go_to_account(page)
-    changed = page.submit("Save the language", language="sv")
+    changed = page.submit(form="main-form", language="sv")
     session.expire_all()
     assert staff.language == "sv"
     assert changed.select("html")[0]["lang"] == "sv"

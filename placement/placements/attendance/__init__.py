@@ -1,0 +1,1 @@
+"""Who was at work on which day, in one tap, and the list of a month."""

@@ -1,0 +1,99 @@
+"""Boards of what placements need next: each is a list, with the rows that are shown and the whole count."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from placement.i18n import LabelledEnum
+from placement.i18n import lazy_gettext as _l
+from placement.placements.attendance.models import AttendanceDay, DayMark
+from placement.placements.kinds import HAS_AGREEMENT
+from placement.placements.models import Placement, PlacementParty
+from placement.placements.queries import looked_after_by
+from placement.placements.states import AT_WORK, BEFORE_START, PlacementState
+from placement.placements.support_plan.dates import MONTHS_AFTER
+from placement.placements.support_plan.models import CheckIn, HowItGoes, StepState, SupportStep, Worry
+
+SHOWN = 20
+SIGN_AHEAD = timedelta(days=14)
+ENDS_SOON = timedelta(days=14)
+
+
+class Board(LabelledEnum):
+    """What placements may need."""
+
+    SIGNING = "signing", _l("Needs signing or checking")
+    STARTS = "starts", _l("Starts this week")
+    TROUBLE = "trouble", _l("Needs help now")
+    ENDS_SOON = "ends_soon", _l("Ends soon")
+    AFTER_CARE = "after_care", _l("Ask how it is now")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The placements of one board: those shown, and how many there are in all."""
+
+    rows: Sequence[Placement]
+    total: int
+
+
+def boards_of(session: Session, *, centre_id: int, staff_id: int, today: date) -> Mapping[Board, Listed]:
+    """Return every board of a worker: the placements they look after, by what is needed next.
+
+    The queries are the same however many placements there are.
+    """
+    return {board: _listed(session, centre_id, staff_id, condition) for board, condition in _conditions(today).items()}
+
+
+def _listed(session: Session, centre_id: int, staff_id: int, condition: ColumnElement[bool]) -> Listed:
+    query = (
+        select(Placement)
+        .join(Placement.youth)
+        .where(Placement.centre_id == centre_id, looked_after_by(staff_id), condition)
+    )
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    if not total:
+        return Listed([], 0)
+    query = query.options(
+        joinedload(Placement.youth),
+        joinedload(Placement.employer),
+        joinedload(Placement.owner),
+        selectinload(Placement.parties).selectinload(PlacementParty.signatures),
+    )
+    return Listed(session.scalars(query.order_by(Placement.starts_on, Placement.id).limit(SHOWN)).all(), total)
+
+
+def _conditions(today: date) -> dict[Board, ColumnElement[bool]]:
+    goes_on = Placement.state.in_(list(AT_WORK))
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {
+        Board.TROUBLE: goes_on & _in_trouble(),
+        Board.SIGNING: Placement.state.in_([PlacementState.PLANNED, PlacementState.PREPARING])
+        & or_(Placement.kind.in_(list(HAS_AGREEMENT)), Placement.starts_on <= today + SIGN_AHEAD),
+        Board.STARTS: Placement.state.in_(list(BEFORE_START)) & (Placement.starts_on <= sunday),
+        Board.ENDS_SOON: goes_on & (Placement.ends_on <= today + ENDS_SOON),
+        Board.AFTER_CARE: exists().where(
+            SupportStep.placement_id == Placement.id,
+            SupportStep.state == StepState.OPEN,
+            SupportStep.due_on <= today,
+            SupportStep.code.in_(list(MONTHS_AFTER)),
+        ),
+    }
+
+
+def _in_trouble() -> ColumnElement[bool]:
+    worry = exists().where(Worry.placement_id == Placement.id, Worry.solved_at.is_(None))
+    call = exists().where(
+        CheckIn.placement_id == Placement.id,
+        CheckIn.settled_at.is_(None),
+        CheckIn.answer.in_([HowItGoes.CALL_ME, HowItGoes.SO_SO]),
+    )
+    away = exists().where(
+        AttendanceDay.placement_id == Placement.id,
+        AttendanceDay.mark == DayMark.ABSENT,
+        AttendanceDay.followed_up_at.is_(None),
+    )
+    return or_(worry, call, away)

@@ -1,0 +1,5 @@
+"""A placement that goes on, by personal link of the young person or of the workplace."""
+
+from placement.web.at_work.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,86 @@
+"""What placements ask for today: calls wanted, days away, steps of support plans, worries."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from flask import url_for
+
+from placement.accounts.models import Staff
+from placement.clock import in_helsinki
+from placement.db import ServiceSession
+from placement.i18n import gettext, ngettext
+from placement.placements.attendance.models import AttendanceDay
+from placement.placements.attendance.queries import absences_to_follow_up
+from placement.placements.kinds import PartyRole
+from placement.placements.models import Placement
+from placement.placements.support_plan.models import CheckIn, SupportStep, Worry
+from placement.placements.support_plan.queries import calls_asked_for, not_so_well, open_worries, steps_due
+from placement.web.today.task import MOST_COUNTED, Task, capped, tag_of
+
+WORRY_WAITS = timedelta(days=3)
+"""A worry that nobody has solved by then is a task."""
+
+
+def placement_tasks(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
+    """Return what the placements that a worker looks after ask for. The queries do not grow with the placements."""
+    mine = {"centre_id": staff.centre_id, "staff_id": staff.id, "limit": MOST_COUNTED}
+    board = url_for("placements.board")
+    groups: Sequence[list[Task]] = (
+        [_call_task(one, today) for one in calls_asked_for(session, **mine)],
+        [_absence_task(one, today) for one in absences_to_follow_up(session, **mine)],
+        [_so_so_task(one, today) for one in not_so_well(session, **mine)],
+        [_step_task(one, today) for one in steps_due(session, until=today, **mine)],
+        [_worry_task(one, today) for one in open_worries(session, **mine) if _waits(one, today)],
+    )
+    return [task for tasks in groups for task in capped(tasks, board)]
+
+
+def _names(placement: Placement) -> dict[str, str]:
+    return {"name": placement.youth.short_name, "employer": placement.employer.name}
+
+
+def _support_url(placement: Placement) -> str:
+    return url_for("placements.support", placement_id=placement.id)
+
+
+def _call_task(check_in: CheckIn, today: date) -> Task:
+    names = _names(check_in.placement)
+    if check_in.role is PartyRole.PARTICIPANT:
+        text = gettext("%(name)s asks you to call: %(employer)s", **names)
+    else:
+        text = gettext("%(employer)s asks you to call about %(name)s", **names)
+    told = in_helsinki(check_in.answered_at).date() if check_in.answered_at else check_in.on
+    return Task(told, *tag_of(told, today), text, "", gettext("Open"), _support_url(check_in.placement))
+
+
+def _so_so_task(check_in: CheckIn, today: date) -> Task:
+    names = _names(check_in.placement)
+    text = gettext("%(name)s at %(employer)s: it goes so-so", **names)
+    who = str(check_in.role.label)
+    told = in_helsinki(check_in.answered_at).date() if check_in.answered_at else check_in.on
+    return Task(told, *tag_of(told, today), text, who, gettext("Open"), _support_url(check_in.placement))
+
+
+def _absence_task(row: AttendanceDay, today: date) -> Task:
+    text = gettext("%(name)s was away from %(employer)s and had not told", **_names(row.placement))
+    url = url_for("placements.attendance", placement_id=row.placement_id, month=f"{row.on:%Y-%m}")
+    return Task(row.on, *tag_of(row.on, today), text, gettext("Call and ask how they are"), gettext("Open"), url)
+
+
+def _step_task(step: SupportStep, today: date) -> Task:
+    names = _names(step.placement)
+    text = gettext("%(step)s: %(name)s at %(employer)s", step=step.code.label, **names)
+    url = url_for("placements.step_done", placement_id=step.placement_id, step_id=step.id)
+    return Task(step.due_on, *tag_of(step.due_on, today), text, "", gettext("Done…"), url)
+
+
+def _waits(worry: Worry, today: date) -> bool:
+    return in_helsinki(worry.raised_at).date() + WORRY_WAITS <= today
+
+
+def _worry_task(worry: Worry, today: date) -> Task:
+    by = in_helsinki(worry.raised_at).date() + WORRY_WAITS
+    days = (today - in_helsinki(worry.raised_at).date()).days
+    text = gettext("A worry is open: %(name)s at %(employer)s", **_names(worry.placement))
+    detail = ngettext("noted %(num)s day ago", "noted %(num)s days ago", days)
+    return Task(by, *tag_of(by, today), text, detail, gettext("Open"), _support_url(worry.placement))
