@@ -1,7 +1,7 @@
 """What people say and what offers say, as rows of one space in which they meet.
 
-A row holds, side by side, character n-grams, word stems, skills, and occupations twice: named by a title, and implied
-by skills. The closeness of a person and an offer is the product of their rows, so it is a sum over what both have; it
+A row holds, side by side, character n-grams, word stems, skills, occupations named by a title (apart for each language
+of the offer), and occupations implied by skills. The closeness of a person and an offer is the product of their rows, so it is a sum over what both have; it
 depends on nothing but the two. Where they are in different languages, letters and stems have little in common and the
 concepts carry it alone. Every weight is in `Mix`.
 """
@@ -36,18 +36,22 @@ class Mix:
         Texts that are alike.
     skills, near
         Skills both speak of; skills of the offer that are often needed together with those of the person.
-    needed, described
-        Occupations in the title that need the person's skills, or whose description is like the person's words.
+    needed
+        Occupations in the title that need the person's skills.
+    described, described_abroad
+        Occupations in the title whose description is like the person's words, when the offer is in their language and
+        when it is in another. Within one language letters and stems say most of it already.
     implied
         Occupations that the offer's skills point at and that need the person's skills.
     """
 
     letters: float = 1.0
     stems: float = 0.4
-    skills: float = 0.6
-    near: float = 0.3
-    needed: float = 1.5
-    described: float = 1.0
+    skills: float = 0.8
+    near: float = 0.6
+    needed: float = 2.5
+    described: float = 0.15
+    described_abroad: float = 1.5
     implied: float = 0.3
 
 
@@ -122,7 +126,7 @@ class Reader:
         mix = self._mix
         skills = self._skills_of(people)
         occupations = skills @ self._needs.wanted.T
-        described = self._descriptions_like(people)
+        alike = self._descriptions_like(people)
         return self._joined(
             self._texts.letters.rows([_together(one) for one in people]) * mix.letters,
             [
@@ -130,7 +134,7 @@ class Reader:
                 for one in LANGUAGES
             ],
             skills * mix.skills + (skills @ self._needs.together) * mix.near,
-            occupations * mix.needed + described * mix.described,
+            [occupations * mix.needed + self._described_in(code, alike) for code in LANGUAGES],
             occupations * mix.implied,
         )
 
@@ -139,6 +143,7 @@ class Reader:
         whole = [f"{offer.title} . {offer.text}" for offer in offers]
         languages = [known_language(offer.language) for offer in offers]
         skills = self._skills_in(offers, languages)
+        named = self._linked(self._occupations, [offer.title for offer in offers], languages)
         return self._joined(
             self._texts.letters.rows([text.lower() for text in whole]),
             [
@@ -148,7 +153,7 @@ class Reader:
                 for one in LANGUAGES
             ],
             skills,
-            self._linked(self._occupations, [offer.title for offer in offers], languages),
+            [scaled(named, np.array([code == one for code in languages], dtype=np.float64)) for one in LANGUAGES],
             sharpened(strongest((skills @ self._needs.wanted.T).tocsr(), MOST_IMPLIED)),
         )
 
@@ -191,13 +196,23 @@ class Reader:
         )
         return sure + whose @ guessed
 
-    def _descriptions_like(self, people: Sequence[Sequence[Statement]]) -> Rows:
-        """People × occupations, how like their descriptions are to what each person says in any of the languages."""
-        found = sparse.csr_array((len(people), len(self._occupations.concepts)))
-        for language in LANGUAGES:
-            rows = self._descriptions.rows([_together(one, language) for one in people])
-            found = found + rows @ self._described[language]
-        return strongest(found.tocsr(), MOST_DESCRIBED)
+    def _descriptions_like(self, people: Sequence[Sequence[Statement]]) -> dict[Language, Rows]:
+        """Language of what is said to people × occupations: how like their descriptions in it are to what is said."""
+        return {
+            language: strongest(
+                (
+                    self._descriptions.rows([_together(one, language) for one in people]) @ self._described[language]
+                ).tocsr(),
+                MOST_DESCRIBED,
+            )
+            for language in LANGUAGES
+        }
+
+    def _described_in(self, language: Language, alike: dict[Language, Rows]) -> Rows:
+        """Weigh the likenesses for offers in one language."""
+        mix = self._mix
+        weights = {said: mix.described if said == language else mix.described_abroad for said in LANGUAGES}
+        return sum(alike[said] * weights[said] for said in LANGUAGES)
 
     @staticmethod
     def _linked(concepts: ConceptMap, texts: Sequence[str], languages: Sequence[Language]) -> Rows:
@@ -212,8 +227,8 @@ class Reader:
         return sparse.vstack(found, format="csr")[[rows[one] for one in asked]]
 
     @staticmethod
-    def _joined(letters: Rows, stems: Sequence[Rows], skills: Rows, named: Rows, implied: Rows) -> Rows:
-        return sparse.hstack([letters, *stems, skills, named, implied], format="csr")
+    def _joined(letters: Rows, stems: Sequence[Rows], skills: Rows, named: Sequence[Rows], implied: Rows) -> Rows:
+        return sparse.hstack([letters, *stems, skills, *named, implied], format="csr")
 
 
 def split_rows(rows: Rows) -> list[Row]:
