@@ -1,9 +1,9 @@
 """What people say and what offers say, as rows of one space in which they meet.
 
 A row holds, side by side, character n-grams, word stems, skills, occupations named by a title (apart for each language
-of the offer), and occupations implied by skills. The closeness of a person and an offer is the product of their rows, so it is a sum over what both have; it
-depends on nothing but the two. Where they are in different languages, letters and stems have little in common and the
-concepts carry it alone. Every weight is in `Mix`.
+of the offer), and occupations implied by skills. The closeness of a person and an offer is the product of their rows,
+so it is a sum over what both have; it depends on nothing but the two. Where they are in different languages, letters
+and stems have little in common and the concepts carry it alone. Every weight is in `Mix`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.concepts import ConceptMap
-from matching.hashed import Characters, Rows, Stems, strongest, unit
+from matching.hashed import Characters, Rows, Stems, scaled, strongest, unit
 from matching.needs import Needs, sharpened
 from matching.said import OfferText, Row, Statement
 from matching.taxonomy import LANGUAGES, ConceptKind, Taxonomy
@@ -153,7 +153,7 @@ class Reader:
                 for one in LANGUAGES
             ],
             skills,
-            [scaled(named, np.array([code == one for code in languages], dtype=np.float64)) for one in LANGUAGES],
+            [_only(named, [code == one for code in languages]) for one in LANGUAGES],
             sharpened(strongest((skills @ self._needs.wanted.T).tocsr(), MOST_IMPLIED)),
         )
 
@@ -229,6 +229,12 @@ class Reader:
     @staticmethod
     def _joined(letters: Rows, stems: Sequence[Rows], skills: Rows, named: Sequence[Rows], implied: Rows) -> Rows:
         return sparse.hstack([letters, *stems, skills, *named, implied], format="csr")
+
+
+def _only(rows: Rows, kept: Sequence[bool]) -> Rows:
+    result = scaled(rows, np.array(kept, dtype=np.float64))
+    result.eliminate_zeros()
+    return result
 
 
 def split_rows(rows: Rows) -> list[Row]:
