@@ -12,6 +12,7 @@ from jobs.tasks import (
     keep_offers_fresh,
     make_backup,
     plan_reminders,
+    send_digests,
     send_due_messages,
     sweep,
 )
@@ -86,6 +87,7 @@ JOBS = (
         Daily(time(8, 30)),
         "Ask whether offers are still open, close those nobody confirms, end pauses.",
     ),
+    Job("send_digests", send_digests.run, Daily(time(7, 15)), "Send what is new for saved searches, on Mondays."),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
     Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(

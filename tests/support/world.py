@@ -23,6 +23,8 @@ from placement.jobseekers.models import (
     Youth,
     YouthRequest,
 )
+from placement.offers.finding import OfferFilter
+from placement.offers.saved_searches import keep_search
 from placement.placements.kinds import PartyRole
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
@@ -70,6 +72,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
     override_id = _own_rule(session, staff, name)
+    search = keep_search(session, staff=staff, name=f"Search in {name}", wanted=OfferFilter(words="helper"))
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -104,6 +107,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "list_id": 1,
         "override_id": override_id,
         **around_placement,
+        "search_id": search.id,
     }
     return World(staff, ids, tokens)
 

@@ -27,6 +27,9 @@ JOBS: dict[str, JobWords] = {
     "sweep": JobWords(
         _l("Freeing messages"), _l("Frees messages that were left half-way when sending was cut off, every minute.")
     ),
+    "send_digests": JobWords(
+        _l("Telling what is new"), _l("Sends workers what is new for the searches they keep, on Monday mornings.")
+    ),
     "keep_offers_fresh": JobWords(
         _l("Keeping offers true"),
         _l("Asks employers whether their places are still open and closes those nobody confirms, every morning."),
@@ -59,6 +62,7 @@ COUNTS: dict[str, LazyString] = {
     "form keys": _l("Old forms removed"),
     "rate counts": _l("Old counts of tries removed"),
     "runs": _l("Old lines of this page removed"),
+    "digests": _l("New places told"),
     "offers asked": _l("Asked if still open"),
     "offers closed": _l("Closed, because nobody confirmed them"),
     "offers woken": _l("Pauses ended"),
