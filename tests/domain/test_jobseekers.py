@@ -211,12 +211,13 @@ def test_own_words_are_linked_to_cards_corrected_and_removed(session: Session, s
 
 def test_what_words_mean_is_remembered_in_the_centre_and_the_words_are_not(session: Session, sari: Staff) -> None:
     actor = Actor.staff(sari)
-    first, second = _loaded(session, make_youth(session, sari)), _loaded(session, make_youth(session, sari))
+    first = _loaded(session, make_youth(session, sari))
     words = add_own_words(session, first, text="I cook and clean", language="en", actor=actor)
     assert set(words.card_ids) >= {"FOO01", "FOO06"}
 
     correct_own_words(session, first, words, linked=["FOO01", "CRE03"], actor=actor)
 
+    second = _loaded(session, make_youth(session, sari))
     again = add_own_words(session, second, text="i COOK  and clean", language="en", actor=actor)
     assert {"FOO01", "CRE03"} <= set(again.card_ids)
     assert "FOO06" not in again.card_ids
