@@ -109,6 +109,7 @@ def _give_templates(app: Flask) -> None:
         instant=i18n.format_instant,
         number=i18n.format_number,
         quoted=i18n.quoted,
+        language_called=i18n.language_name,
     )
 
     @app.context_processor
