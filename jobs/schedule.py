@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from jobs.runner import Function
 from jobs.tasks import (
+    ask_at_the_end,
     ask_how_it_goes,
     forget_old_keys,
     forget_old_lists,
@@ -12,6 +13,7 @@ from jobs.tasks import (
     keep_offers_fresh,
     make_backup,
     plan_reminders,
+    remind_of_subsidies,
     send_digests,
     send_due_messages,
     sweep,
@@ -80,6 +82,18 @@ JOBS = (
         ask_how_it_goes.run,
         Daily(time(9, 0)),
         "Ask both sides of a new placement how it is going.",
+    ),
+    Job(
+        "ask_at_the_end",
+        ask_at_the_end.run,
+        Daily(time(9, 10)),
+        "Ask both sides how a placement went, and the young person how it is months later.",
+    ),
+    Job(
+        "remind_of_subsidies",
+        remind_of_subsidies.run,
+        Daily(time(9, 20)),
+        "Remind workers of the deadlines of wage subsidies.",
     ),
     Job(
         "keep_offers_fresh",

@@ -138,7 +138,7 @@ def _page(
     return list(rows), total
 
 
-def conditions(wanted: OfferFilter, *, loosely: bool = False) -> list[ColumnElement[bool]]:
+def conditions(wanted: OfferFilter, *, loosely: bool = False, is_public: bool = False) -> list[ColumnElement[bool]]:
     """Return the conditions of a filter on offers joined with their employers."""
     found: list[ColumnElement[bool]] = []
     for column, value in (
@@ -159,7 +159,7 @@ def conditions(wanted: OfferFilter, *, loosely: bool = False) -> list[ColumnElem
         found.append(Offer.hours_per_week <= wanted.hours_most)
     if wanted.freshness is not None:
         found.append(_freshness(wanted.freshness))
-    return [*found, *word_conditions(wanted.words, loosely=loosely)]
+    return [*found, *word_conditions(wanted.words, loosely=loosely, is_public=is_public)]
 
 
 def municipalities_within(code: str, kilometres: int) -> list[str]:

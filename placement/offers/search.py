@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, event, or_, select
+from sqlalchemy import ColumnElement, and_, event, or_, select
 from sqlalchemy.orm import Session
 
 from placement.employers.models import Employer
@@ -49,12 +49,13 @@ def search_text_of(title: str, tasks: str, task_family: str | None) -> str:
     return f" {' '.join((*words, *stems))} "
 
 
-def word_conditions(words: str, *, loosely: bool = False) -> list[ColumnElement[bool]]:
+def word_conditions(words: str, *, loosely: bool = False, is_public: bool = False) -> list[ColumnElement[bool]]:
     """Return the conditions that an offer joined with its employer has each of the words.
 
-    ``loosely`` cuts the ends of long stems, for forms that the stemmers keep apart (apulainen, apulaiseksi).
+    ``is_public`` finds nobody by the name of a veiled employer. ``loosely`` cuts the ends of long stems, for forms
+    that the stemmers keep apart (apulainen, apulaiseksi).
     """
-    return [_has(word, loosely=loosely) for word in words_of(words)[:MOST_WORDS]]
+    return [_has(word, loosely=loosely, is_public=is_public) for word in words_of(words)[:MOST_WORDS]]
 
 
 def corrected(session: Session, words: str, scope: Iterable[ColumnElement[bool]]) -> str:
@@ -76,8 +77,9 @@ def corrected(session: Session, words: str, scope: Iterable[ColumnElement[bool]]
     return " ".join(chosen)
 
 
-def _has(word: str, *, loosely: bool) -> ColumnElement[bool]:
-    found: list[ColumnElement[bool]] = [Employer.name.icontains(form, autoescape=True) for form in _forms(word)]
+def _has(word: str, *, loosely: bool, is_public: bool) -> ColumnElement[bool]:
+    named = or_(*(Employer.name.icontains(form, autoescape=True) for form in _forms(word)))
+    found: list[ColumnElement[bool]] = [and_(named, ~Offer.employer_name_hidden) if is_public else named]
     if len(word) < SHORTEST_STEM:
         found.append(Offer.search_text.contains(f" {word} ", autoescape=True))
     else:

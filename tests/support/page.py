@@ -39,7 +39,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.html = _as_text(response.get_data())
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.soup = BeautifulSoup("" if self.html.startswith("<?xml") else self.html, "html5lib")
 
     @property
     def text(self) -> str:

@@ -37,6 +37,9 @@ JOBS: dict[str, JobWords] = {
     "forget_old_keys": JobWords(
         _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
     ),
+    "ask_how_it_goes": JobWords(
+        _l("Asking how it goes"), _l("Asks both sides of a new placement how it is going, on its third day.")
+    ),
     "make_backup": JobWords(
         _l("Making a copy of everything"),
         _l("Copies the whole installation into one file and reads it back, early every morning."),
@@ -66,6 +69,7 @@ COUNTS: dict[str, LazyString] = {
     "offers asked": _l("Asked if still open"),
     "offers closed": _l("Closed, because nobody confirmed them"),
     "offers woken": _l("Pauses ended"),
+    "asked": _l("Asked how it goes"),
     "lists": _l("Old lists removed"),
     "copies made": _l("Copies made"),
 }

@@ -145,6 +145,7 @@ def show(offer_id: int) -> ResponseReturnValue:
         family=shown.family_name(offer),
         is_open=offer.state in OPEN_STATES,
         closes=closes_on(offer) if offer.state is OfferState.LIVE and offer.paused_until is None else None,
+        is_public=offer.state in OPEN_STATES and offer.visibility is Visibility.OPEN and offer.paused_until is None,
         is_paid=offer.kind not in UNPAID_KINDS,
         groups=[
             (_("What the employer says"), shown.declared_rows(offer)),
