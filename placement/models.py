@@ -6,6 +6,8 @@ from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
 from placement.employers.hidden_jobs import models as hidden_jobs
+from placement.employers.merging import models as merging
+from placement.employers.register import models as company_register
 from placement.introductions import models as introductions
 from placement.jobseekers import models as jobseekers
 from placement.notifications import models as notifications
@@ -27,10 +29,12 @@ __all__ = [
     "audit",
     "centre_rules",
     "closing",
+    "company_register",
     "employers",
     "hidden_jobs",
     "introductions",
     "jobseekers",
+    "merging",
     "notifications",
     "offer_lists",
     "offers",

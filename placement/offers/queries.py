@@ -129,3 +129,9 @@ def used_in_offers(session: Session, centre_id: int) -> UsedInOffers:
     return UsedInOffers(
         sorted({code for code, _family in pairs if code}), sorted({family for _code, family in pairs if family})
     )
+
+
+def employers_with_task_family(session: Session, centre_id: int, task_family: str) -> frozenset[int]:
+    """Return the ids of the employers of a centre that have, or have had, an offer of a task family."""
+    query = select(Offer.employer_id).where(Offer.centre_id == centre_id, Offer.task_family == task_family)
+    return frozenset(session.scalars(query.distinct()))
