@@ -30,7 +30,7 @@ from matching.types import OfferKind, Person
 
 ENGINE_VERSION = "2026.5"
 """Changes when the same people, offers and weights could give another list."""
-VOCABULARY_VERSION = "2026.1"
+VOCABULARY_VERSION = "2026.3"
 
 
 @dataclass(frozen=True, slots=True)
