@@ -20,7 +20,7 @@ class TalkChannel(LabelledEnum):
     """How a worker and an employer talked."""
 
     VISIT = "visit", _l("Visit")
-    PHONE = "phone", _l("Call")
+    PHONE = "phone", _l("Phone call")
     AT_OHJAAMO = "at_ohjaamo", _l("They came here")
     ONLINE = "online", _l("Online")
     MESSAGE = "message", _l("Message")
