@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -79,7 +79,8 @@ class Register:
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(register.body)))
                 self.end_headers()
-                self.wfile.write(register.body)
+                with suppress(ConnectionError):  # who asked may have stopped waiting
+                    self.wfile.write(register.body)
 
             def log_message(self, *_arguments: Any) -> None:
                 """Say nothing."""
