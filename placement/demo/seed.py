@@ -20,6 +20,7 @@ from placement.demo.offers import KINDS_OF_KIVILAMPI, KINDS_OF_STRANDBY
 from placement.demo.own_side import add_own_side
 from placement.demo.people import KNOWN, sketch_people
 from placement.demo.people_rows import add_young_people
+from placement.demo.placements import add_placements
 from placement.demo.scene import Colleague, Scene, add_colleagues, make_scene
 from placement.demo.suggestions import add_suggestions
 from placement.demo.talks import add_talks
@@ -31,7 +32,7 @@ from placement.recruitment_days.models import RecruitmentDay
 
 SEED = 2026
 PASSWORD = "sauma-demo-2026"  # noqa: S105 - told to everybody who tries the demo
-STEPS = 15
+STEPS = 16
 SLUGS = frozenset({"kivilampi", "strandby"})
 
 _TOWN = ("Kivilammen kaupunki", "municipality")
@@ -163,6 +164,7 @@ def _make_kivilampi(start: _Start) -> tuple[_Step, ...]:
         partial(add_open_day, scene),
         partial(add_past_day, scene),
         partial(add_suggestions, scene, people=52, talks=8),
+        partial(add_placements, scene),
         partial(add_own_side, scene),
     )
 
