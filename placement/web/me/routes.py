@@ -14,6 +14,7 @@ from placement.audit.services import Actor
 from placement.clock import today_in_helsinki
 from placement.errors import LinkNotValid, TransitionNotAllowed
 from placement.i18n import gettext
+from placement.introductions.queries import introductions_of_youth
 from placement.jobseekers.consents import consents_of
 from placement.jobseekers.queries import STRENGTHS_NEEDED, strength_count
 from placement.jobseekers.states import ConsentState
@@ -68,6 +69,7 @@ def show(token: str) -> ResponseReturnValue:
         strengths_missing=max(0, STRENGTHS_NEEDED - strength_count(youth)),
         consents_asked=[one for one in consents_of(db_session, youth.id) if one.state is ConsentState.ASKED],
         days=invitations_of_youth(db_session, youth.id, on=today),
+        introductions=introductions_of_youth(db_session, youth.id),
         placements=placements_of_youth(db_session, youth.id),
         looks=looks(entries, staff_names(db_session, workers)),
     )
