@@ -6,9 +6,11 @@ from datetime import datetime, time
 from jobs.runner import Function
 from jobs.tasks import (
     ask_how_it_goes,
+    end_introductions,
     forget_old_keys,
     forget_old_lists,
     forget_shown_lists,
+    hand_over,
     keep_offers_fresh,
     make_backup,
     plan_reminders,
@@ -80,6 +82,13 @@ JOBS = (
         Daily(time(9, 0)),
         "Ask both sides of a new placement how it is going.",
     ),
+    Job(
+        "end_introductions",
+        end_introductions.run,
+        EveryMinutes(30),
+        "End introductions whose approval has run out.",
+    ),
+    Job("hand_over", hand_over.run, Daily(time(6, 30)), "Change own adults on the agreed day, once they were told."),
     Job(
         "keep_offers_fresh",
         keep_offers_fresh.run,

@@ -44,7 +44,7 @@ _ENTRIES = (
     ),
 )
 # Screens that have no item of their own light up the item of another.
-_BELONGS_TO = {"introduce": "jobseekers", "shown_lists": "admin", "suggest": "jobseekers"}
+_BELONGS_TO = {"caseload": "jobseekers", "introduce": "jobseekers", "shown_lists": "admin", "suggest": "jobseekers"}
 
 
 @dataclass(frozen=True, slots=True)
