@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from jobs.runner import Function
 from jobs.tasks import (
+    ask_at_the_end,
     ask_how_it_goes,
     end_introductions,
     forget_old_keys,
@@ -14,6 +15,8 @@ from jobs.tasks import (
     keep_offers_fresh,
     make_backup,
     plan_reminders,
+    remind_of_subsidies,
+    send_digests,
     send_due_messages,
     sweep,
 )
@@ -90,11 +93,24 @@ JOBS = (
     ),
     Job("hand_over", hand_over.run, Daily(time(6, 30)), "Change own adults on the agreed day, once they were told."),
     Job(
+        "ask_at_the_end",
+        ask_at_the_end.run,
+        Daily(time(9, 10)),
+        "Ask both sides how a placement went, and the young person how it is months later.",
+    ),
+    Job(
+        "remind_of_subsidies",
+        remind_of_subsidies.run,
+        Daily(time(9, 20)),
+        "Remind workers of the deadlines of wage subsidies.",
+    ),
+    Job(
         "keep_offers_fresh",
         keep_offers_fresh.run,
         Daily(time(8, 30)),
         "Ask whether offers are still open, close those nobody confirms, end pauses.",
     ),
+    Job("send_digests", send_digests.run, Daily(time(7, 15)), "Send what is new for saved searches, on Mondays."),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
     Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(

@@ -7,8 +7,9 @@ from matching.arrangement import Arrangement
 from matching.changes import Change, ChangeCode, Opening, Plan, opens_most, what_would_help
 from matching.codes import CheckCode, ReasonCode, RuleId
 from matching.eligibility import check_eligibility
+from matching.esco import EscoError, EscoReport, esco_files, read_esco
 from matching.index import OfferIndex
-from matching.linking import Link, Linker, default_linker
+from matching.linking import Link, Linker, default_linker, make_linker, make_reader
 from matching.names import find_municipality, same_employer_name, same_title
 from matching.people import band_matrix, rank_people, score_matrix
 from matching.questions import Question, QuestionCode, ask_next
@@ -30,6 +31,7 @@ from matching.results import (
     Verdict,
 )
 from matching.scoring import Weights, load_weights
+from matching.taxonomy import Concept, ConceptKind, Need, Taxonomy, own_taxonomy
 from matching.travel import Way, estimate_way
 from matching.types import (
     CardAnswer,
@@ -66,14 +68,19 @@ __all__ = [
     "ChangeCode",
     "CheckCode",
     "CheckResult",
+    "Concept",
+    "ConceptKind",
     "Contribution",
     "DayPart",
+    "EscoError",
+    "EscoReport",
     "GuideTime",
     "Language",
     "LanguageLevel",
     "Link",
     "Linker",
     "Municipality",
+    "Need",
     "Offer",
     "OfferIndex",
     "OfferKind",
@@ -95,6 +102,7 @@ __all__ = [
     "Slots",
     "Suggestion",
     "TaskFamily",
+    "Taxonomy",
     "TravelMode",
     "Verdict",
     "Visibility",
@@ -105,16 +113,21 @@ __all__ = [
     "check_eligibility",
     "default_linker",
     "distance_km",
+    "esco_files",
     "estimate_way",
     "find_municipality",
     "load_cards",
     "load_municipalities",
     "load_task_families",
     "load_weights",
+    "make_linker",
+    "make_reader",
     "opens_most",
+    "own_taxonomy",
     "place",
     "rank",
     "rank_people",
+    "read_esco",
     "same_employer_name",
     "same_title",
     "score_matrix",

@@ -15,7 +15,7 @@ from matching.arrangement import Arrangement
 
 NEAR_TIE = 0.02
 """Only scores nearer to each other than this may change places by chance."""
-CROWDING_WEIGHT = 0.1
+CROWDING_WEIGHT = 0.15
 """Taken from the score of an offer when twice as many contacts are expected as its employer wants."""
 LIKENESS_WEIGHT = 0.2
 """1 − λ of maximal marginal relevance, λ being 0.8."""

@@ -15,13 +15,11 @@ from matching.arranging import UNKNOWN, draws_of
 from matching.distinct import Distinct, Numbers, Rows
 from matching.facts import OfferFacts
 from matching.instruments import TRIALS, VOUCHER
-from matching.said import Row
 from matching.vocabulary import load_cards
 from matching.words import Words
 
 NOTHING_TOLD, NOT_SO, SO = 0, 1, 2
 """What an offer says about a card of place or style."""
-NOTHING_SAID = Row(np.empty(0, np.int64), np.empty(0))
 KEYS: Mapping[str, Callable[[OfferFacts], Hashable]] = {
     "kind": lambda one: one.offer.kind,
     "words": lambda one: one.words,
@@ -194,7 +192,7 @@ def _amounts(values: Any) -> Numbers:
 
 
 def _words(distinct: Mapping[str, Distinct]) -> Words:
-    return Words([one.words or NOTHING_SAID for one in distinct["words"].examples])
+    return Words([one.words for one in distinct["words"].examples])
 
 
 def watched(one: OfferFacts, what: str) -> bool:

@@ -17,9 +17,9 @@ from matching.hashed import Characters, Rows, Stems, unit
 from matching.taxonomy import LANGUAGES, Concept
 from matching.types import Language
 
-DOCUMENT_WEIGHT = 0.3
+DOCUMENT_WEIGHT = 0.5
 """How much all labels of a concept together count beside the nearest one."""
-STEM_WEIGHT = 0.4
+STEM_WEIGHT = 0.25
 """How much stems count beside character n-grams."""
 SURE_AT, SURE_SLOPE = 0.58, 0.07
 """Similarity at which a link is right every second time, and how steeply that changes; measured on reworded labels."""

@@ -5,6 +5,7 @@ comes from a sample of texts given once; it does not depend on the offers of the
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,11 @@ class Characters:
 
     def __init__(self, sample: Sequence[str]) -> None:
         self._hasher = _hasher("char_wb", CHARACTER_COLUMNS, LETTERS)
-        self._rarity = _rarity(self._hasher.transform(sample), CHARACTER_COLUMNS)
+        self._rarity = _rarity(_counts(self._hasher, sample), CHARACTER_COLUMNS)
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """Return one unit row for each text; empty rows for texts with nothing readable."""
-        counts = self._hasher.transform(texts)
+        counts = _counts(self._hasher, texts)
         counts.data = (1.0 + np.log(counts.data)) * self._rarity[counts.indices]
         return unit(counts)
 
@@ -58,27 +59,27 @@ class Stems:
     """
 
     def __init__(self, language: str, sample: Sequence[str]) -> None:
-        self._hasher = _hasher(lambda text: stems(text, language), STEM_COLUMNS, (1, 1))
-        counts = self._hasher.transform(sample)
+        self._hasher = _hasher(partial(stems, language=language), STEM_COLUMNS, (1, 1))
+        counts = _counts(self._hasher, sample)
         self._rarity = _rarity(counts, STEM_COLUMNS)
         self._usual_length = max(float(counts.sum()) / max(counts.shape[0], 1), 1.0)
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """Return unit rows, for comparing short texts with each other."""
-        counts = self._hasher.transform(texts)
+        counts = _counts(self._hasher, texts)
         counts.data = (1.0 + np.log(counts.data)) * self._rarity[counts.indices]
         return unit(counts)
 
     def queries(self, texts: Sequence[str]) -> Rows:
         """Return rows of queries; each sums to 1."""
-        counts = self._hasher.transform(texts)
+        counts = _counts(self._hasher, texts)
         counts.data = counts.data * self._rarity[counts.indices]
         total = np.asarray(counts.sum(axis=1)).ravel()
         return scaled(counts, 1.0 / np.where(total > 0, total, 1.0))
 
     def texts(self, texts: Sequence[str]) -> Rows:
         """Return rows of texts to be met; each entry is 0–1."""
-        counts = self._hasher.transform(texts)
+        counts = _counts(self._hasher, texts)
         length = np.asarray(counts.sum(axis=1)).ravel() / self._usual_length
         held = SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length)
         counts.data = counts.data / (counts.data + np.repeat(held, np.diff(counts.indptr)))
@@ -115,6 +116,10 @@ def _hasher(
     return HashingVectorizer(
         analyzer=analyser, ngram_range=letters, n_features=columns, alternate_sign=False, norm=None, dtype=np.float64
     )
+
+
+def _counts(hasher: HashingVectorizer, texts: Sequence[str]) -> Rows:
+    return hasher.transform(texts or [""])[: len(texts)]
 
 
 def _rarity(counts: Rows, columns: int) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ and a short list of the nearest is then confirmed word by word, where a typing e
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from matching.heavy import load_reader
 from matching.said import OfferText, Row, Statement
 from matching.taxonomy import LANGUAGES, Taxonomy, own_taxonomy
-from matching.text import clauses, make_vectoriser, normalise, stem
+from matching.text import clauses, lemma, make_vectoriser, normalise, stem, unaccented
 from matching.types import Language
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ SHORT_WORD = 4
 """Words up to this length must be equal; nothing is forgiven in them."""
 TYPO_SHORTEST = 6
 """A typing error is forgiven in words of at least this many letters, never in the first one."""
+ODD_REST = 3
+"""So many letters after a whole word are too many for an ending and too few for a word."""
 TYPO_LENGTHS = ((7, 85.0), (9, 84.0))
 """Up to this many letters a word needs this similarity (0–100) to count as the same word with a typing error."""
 TYPO_SIMILARITY = 82.0
@@ -42,11 +44,41 @@ GENERIC = frozenset(
 )  # fmt: skip
 """Words that say nothing alone; a clause of nothing else links to nothing."""
 NEGATIONS: Mapping[str, frozenset[str]] = {
-    "fi": frozenset({"en", "et", "ei", "emme", "ette", "eivät", "enkä", "eikä"}),
-    "sv": frozenset({"inte", "ej", "aldrig", "ingen", "inget", "inga"}),
-    "en": frozenset({"not", "never", "no", "don", "dont", "doesn", "doesnt", "cannot", "isn", "didn", "won"}),
+    "fi": frozenset({"en", "et", "ei", "emme", "ette", "eivät", "enkä", "eikä", "inhoan", "vihaan", "inhottaa"}),
+    "sv": frozenset({"inte", "ej", "aldrig", "ingen", "inget", "inga", "hatar", "avskyr", "ogillar"}),
+    "en": frozenset(
+        {"not", "never", "no", "don", "dont", "doesn", "doesnt", "cannot", "isn", "didn", "won", "hate", "dislike"}
+    ),
 }
 """A clause with one of these says what is not so, and links to nothing unless it is a card word for word."""
+NAME_MARKS = frozenset(
+    {
+        "oy", "oyj", "ab", "abp", "ky", "tmi", "ry", "rf", "ltd", "inc", "gmbh", "kylä", "kylän", "kunta", "kunnan",
+        "kaupunki", "kaupungin", "katu", "tie", "stad", "kommun", "by", "gata", "gatan", "city", "town", "village",
+        "street", "road", "island", "islands",
+    }
+)  # fmt: skip
+"""A clause of a few words with one of these is the name of a firm or a place, however its other words sound."""
+LONGEST_NAME = 3
+LIGHT_HEADS: Mapping[str, tuple[str, ...]] = {
+    "fi": (
+        "huolto",
+        "hoito",
+        "korjaus",
+        "korjaaminen",
+        "työt",
+        "työ",
+        "kurssi",
+        "harrastus",
+        "homma",
+        "hommat",
+        "duuni",
+    ),
+    "sv": ("arbete", "skötsel", "passning", "vård", "kurs", "jobb", "reparation", "lagning"),
+    "en": ("work", "care", "walking", "sitting", "repair", "course"),
+}
+"""Last parts of compounds that leave the meaning to the first part: mopohuolto, hästskötsel."""
+SHORTEST_PART = 3
 LEAST_SCORE = 0.50
 """Links below this are not told; found on the invented examples of the test suite."""
 LEAST_ABROAD = 0.62
@@ -86,7 +118,7 @@ class _Words:
     """The words of one clause by their first letter; only words that share it can be the same word."""
 
     def __init__(self, clause: str, known: dict[tuple[str, str, Language], float]) -> None:
-        self._all = set(clause.split())
+        self._all = {part for word in clause.split() for part in (word, *_first_parts(word))}
         self._by_letter: dict[str, list[str]] = {}
         for word in self._all:
             self._by_letter.setdefault(word[0], []).append(word)
@@ -118,9 +150,17 @@ class Linker:
         (id, language, text) of everything that can be met.
     taxonomy
         Concepts at which whole texts meet, see `reader`; the vocabulary when left out.
+    reader
+        Gives the reader when it is first needed; made from the taxonomy when left out.
     """
 
-    def __init__(self, labels: Iterable[tuple[str, Language, str]], taxonomy: Taxonomy | None = None) -> None:
+    def __init__(
+        self,
+        labels: Iterable[tuple[str, Language, str]],
+        taxonomy: Taxonomy | None = None,
+        reader: "Callable[[], Reader] | None" = None,
+    ) -> None:
+        self._make_reader = reader or (lambda: make_reader(self.taxonomy))
         self.taxonomy = own_taxonomy() if taxonomy is None else taxonomy
         self._labels = [_Label(id_, language, normalise(text)) for id_, language, text in labels]
         self._vectoriser = make_vectoriser()
@@ -135,7 +175,11 @@ class Linker:
     @cached_property
     def reader(self) -> "Reader":
         """Reader of whole texts, made when first asked."""
-        return load_reader()(self.taxonomy)
+        return self._make_reader()
+
+    def warm_up(self) -> None:
+        """Make everything now that would otherwise be made when first needed."""
+        self.reader.people_rows([])
 
     def read_offers(self, offers: Sequence[OfferText]) -> list[Row | None]:
         """Read the words of offers; equal words give the same row, and None when nothing can be read in them."""
@@ -174,6 +218,8 @@ class Linker:
 
     def _says_something(self, clause: str, language: Language) -> bool:
         words = set(clause.split())
+        if words & NAME_MARKS and len(words) <= LONGEST_NAME:
+            return clause in self._exact
         return clause in self._exact or bool(words - GENERIC and not words & NEGATIONS[language])
 
     def _collect(self, rows: list[tuple[int, str, Language]], best: list[dict[str, Link]]) -> None:
@@ -241,7 +287,12 @@ def default_linker() -> Linker:
     return make_linker(own_taxonomy())
 
 
-def make_linker(taxonomy: Taxonomy) -> Linker:
+def make_reader(taxonomy: Taxonomy) -> "Reader":
+    """Return a reader that meets at the concepts of a taxonomy; about a minute for one of the size of ESCO."""
+    return load_reader().of(taxonomy)
+
+
+def make_linker(taxonomy: Taxonomy, reader: "Callable[[], Reader] | None" = None) -> Linker:
     """Return a linker over the labels of the vocabulary, whose reader meets at the concepts of a taxonomy."""
     labels = [
         (concept.id, language, text)
@@ -249,7 +300,7 @@ def make_linker(taxonomy: Taxonomy) -> Linker:
         for language in LANGUAGES
         for text in concept.labels.get(language, ())
     ]
-    return Linker(labels, taxonomy)
+    return Linker(labels, taxonomy, reader)
 
 
 def _word_weights(labels: Sequence[_Label]) -> dict[Language, dict[str, float]]:
@@ -268,17 +319,36 @@ def _word_weights(labels: Sequence[_Label]) -> dict[Language, dict[str, float]]:
     return weights
 
 
+def _first_parts(word: str) -> Iterator[str]:
+    """Yield the first part of a compound whose last part says little, without the letter that joins them."""
+    for heads in LIGHT_HEADS.values():
+        for head in heads:
+            first = word.removesuffix(head)
+            if len(first) >= SHORTEST_PART and first != word:
+                yield first
+                if first[-1] in "ns" and len(first) > SHORTEST_PART:
+                    yield first[:-1]
+
+
 def _same_word(word: str, other: str, language: Language) -> float:
     """1 for the same word, less for the same stem, a likely typing error or kin, 0 otherwise."""
     if word == other:
         return 1.0
     shorter = min(len(word), len(other))
-    if shorter <= SHORT_WORD or word[0] != other[0]:
+    if shorter < SHORTEST_PART or word[0] != other[0]:
+        return 0.0
+    if lemma(word, language) == lemma(other, language):
+        return 0.95
+    if shorter <= SHORT_WORD:
         return 0.0
     if stem(word, language) == stem(other, language):
         return 0.95
+    if unaccented(word) == unaccented(other):
+        return 0.9
     shared = next((place for place, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), shorter)
-    kin = 0.7 if shared >= max(KIN_LETTERS, KIN_SHARE * shorter) else 0.0
+    # What is left of the longer word must be an ending or a word of its own: Tallinna is no stable (talli).
+    odd = shared == shorter and max(len(word), len(other)) - shorter == ODD_REST
+    kin = 0.7 if shared >= max(KIN_LETTERS, KIN_SHARE * shorter) and not odd else 0.0
     if shorter < TYPO_SHORTEST:
         return kin
     needed = next((least for length, least in TYPO_LENGTHS if shorter <= length), TYPO_SIMILARITY)

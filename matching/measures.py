@@ -98,7 +98,7 @@ def _tasks(person: PersonFacts, board: Board) -> dict[str, Numbers]:
 
 
 def _words(person: PersonFacts, board: Board) -> Numbers:
-    read = np.array([one.words is not None for one in board.examples("words")], dtype=np.bool_)
+    read = board.words.told
     if person.words is None or not read.any():
         return np.full(len(board), np.nan)
     close = board.words.closeness(person.words)

@@ -28,9 +28,9 @@ from matching.scoring import (
 )
 from matching.types import OfferKind, Person
 
-ENGINE_VERSION = "2026.4"
+ENGINE_VERSION = "2026.5"
 """Changes when the same people, offers and weights could give another list."""
-VOCABULARY_VERSION = "2026.1"
+VOCABULARY_VERSION = "2026.3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def own_taxonomy() -> Taxonomy:
         for card in family.fits
         if card in known
     ]
-    return Taxonomy(OWN_NAME, "2026.2", (*skills, *occupations), tuple(needs))
+    return Taxonomy(OWN_NAME, "2026.3", (*skills, *occupations), tuple(needs))
 
 
 @cache

@@ -59,8 +59,19 @@ def stems(text: str, language: str) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
+def lemma(word: str, language: Language) -> str:
+    """Dictionary form of one normalised word; the word itself when no dictionary has it."""
+    return normalise(_lemmatiser().lemmatize(word, language)) or word
+
+
+def unaccented(word: str) -> str:
+    """Return a word without the marks above its letters, as people type it on a foreign keyboard."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=200_000)
 def _lemma_stem(word: str, language: Language) -> str:
-    return stem(normalise(_lemmatiser().lemmatize(word, language)) or word, language)
+    return stem(lemma(word, language), language)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from placement import i18n, models
 from placement.db import make_engine, make_session_factory
 from placement.settings import Settings
 from placement.templating import template_folder
+from placement.vocabulary import keep_esco_in
 from placement.web import (
     access,
     errors,
@@ -59,6 +60,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    keep_esco_in(settings.instance)
     # 2. the database
     engine = engine or make_engine(settings.database_address)
     app.extensions["engine"] = engine
@@ -107,6 +109,7 @@ def _give_templates(app: Flask) -> None:
         instant=i18n.format_instant,
         number=i18n.format_number,
         quoted=i18n.quoted,
+        language_called=i18n.language_name,
     )
 
     @app.context_processor

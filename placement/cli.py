@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from placement.offers.importing.tables import Table
 from placement.offers.models import OfferKind
 from placement.serving import Child, run_side_by_side
 from placement.settings import Settings, SettingsError, load_settings
-from placement.vocabulary import municipalities_by_code
+from placement.vocabulary import EscoError, esco_size, municipalities_by_code, take_in_esco
 from placement.web.admin.services import new_secret
 from placement.web.headers import PAGE_FOR_LOG
 
@@ -348,6 +348,40 @@ def import_offer_list(
             message = f"{error.filename}: {error.strerror}"
             raise click.ClickException(message) from error
     context.exit(3 if counts[Outcome.WRONG.value] else 0)
+
+
+@import_group.command("esco")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--esco-version", default="", help="Version of the files, such as 1.2.0; read from the folder's name.")
+def import_esco(folder: Path, esco_version: str) -> None:
+    """Take in ESCO, the European classification of skills and occupations, from its official CSV files.
+
+    Words are then linked to it as well, in Finnish, Swedish and English, by every process of the service. The files
+    of all languages may be in one folder or in folders below it. Nothing changes when a file is refused.
+    """
+    settings = _settings()
+    try:
+        with click.progressbar(
+            length=esco_size(folder), label="Reading ESCO, then preparing it for a minute or two"
+        ) as bar:
+            report = take_in_esco(folder, settings.instance, version=esco_version, progress=bar.update)
+    except EscoError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        message = f"{error.filename}: {error.strerror}"
+        raise click.ClickException(message) from error
+    languages = ", ".join(report.languages)
+    click.echo(
+        f"ESCO {report.taxonomy.version}: {report.skills} skills and {report.occupations} occupations, {languages}"
+    )
+    _tell_addresses("no longer in use and left out", report.retired)
+    _tell_addresses("named by a relation but missing from the files", report.dangling)
+
+
+def _tell_addresses(what: str, addresses: Sequence[str]) -> None:
+    if addresses:
+        some = ", ".join(addresses[:3]) + (", …" if len(addresses) > 3 else "")
+        click.echo(f"{len(addresses)} concepts are {what}: {some}")
 
 
 def _take_offers(

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("sauma@example.fi", description="Sender address of every e-mail.")
     sms_url: str = Field("", description="HTTP address of the SMS gateway; empty writes .txt files instead.")
+    company_register_url: str = Field(
+        "",
+        description="Address of the company register’s open data, such as "
+        "https://avoindata.prh.fi/opendata-ytj-api/v3; empty asks nobody.",
+    )
     backup_key: str = Field("", description="Closes copies of the installation; `sauma backup-key` makes one.")
     backup_dir: str = Field("", description="Folder of the copies; empty means `backups` in the instance folder.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Number of reverse proxies in front of the service.")
@@ -68,6 +73,14 @@ class Settings(BaseSettings):
             message = "give an http:// or https:// address"
             raise ValueError(message)
         return value
+
+    @field_validator("company_register_url")
+    @classmethod
+    def _register_url_is_http(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+            message = "give an http:// or https:// address"
+            raise ValueError(message)
+        return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod

@@ -4,6 +4,8 @@ from jobs.runner import Work
 from placement.clock import today_in_helsinki
 from placement.offers.freshness import keep_fresh, offers_to_keep_fresh
 
+COUNTED_AS = {"asked": "offers asked", "closed": "offers closed", "woken": "offers woken"}
+
 
 def run(work: Work) -> None:
     """Take the step that is due for each offer, in a transaction of its own."""
@@ -16,4 +18,4 @@ def run(work: Work) -> None:
         with work.transaction() as session:
             done = keep_fresh(session, offer_id=offer_id, on=today)
         if done:
-            work.count(f"offers {done}")
+            work.count(COUNTED_AS[done])

@@ -1,5 +1,6 @@
 """Tables of employers, units and contact people."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -28,6 +29,14 @@ class EmployerForm(LabelledEnum):
     PRIVATE_PERSON = "private_person", _l("Private person or household")
 
 
+class RegisterStatus(LabelledEnum):
+    """What the company register says of an employer."""
+
+    ACTIVE = "active", _l("Active in the register")
+    IN_TROUBLE = "in_trouble", _l("In liquidation, restructuring or bankruptcy")
+    CEASED = "ceased", _l("Ended")
+
+
 class Employer(Timestamped, Base):
     """An employer known to a centre."""
 
@@ -40,11 +49,20 @@ class Employer(Timestamped, Base):
     business_id: Mapped[str | None] = mapped_column(String(9))
     form: Mapped[EmployerForm] = mapped_column(default=EmployerForm.COMPANY)
     industry: Mapped[str] = mapped_column(String(120), default="")
+    industry_code: Mapped[str] = mapped_column(String(6), default="", comment="TOL code of the main line of business")
+    industry_version: Mapped[str] = mapped_column(String(10), default="", comment="the TOL version of the code")
+    street_address: Mapped[str] = mapped_column(String(200), default="")
     municipality_code: Mapped[str | None] = mapped_column(String(3))
     phone: Mapped[str] = mapped_column(String(40), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
     notes: Mapped[str] = mapped_column(Text, default="")
+    working_languages: Mapped[list[str]] = mapped_column(default=list, comment="codes of the languages used at work")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    asks_again_on: Mapped[date | None] = mapped_column(comment="not now, ask me then: said by the employer")
+    register_status: Mapped[RegisterStatus | None]
+    register_checked_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
+    search_text: Mapped[str] = mapped_column(Text, default="", comment="words and stems by which it is found")
     version: Mapped[int] = mapped_column(default=1)
 
     owner: Mapped["Staff | None"] = relationship(lazy="raise")
@@ -59,6 +77,7 @@ class Employer(Timestamped, Base):
     __table_args__ = (
         Index("uq_employer_business_id", "centre_id", "business_id", unique=True),
         CheckConstraint("length(name) > 0", name="has_a_name"),
+        CheckConstraint("merged_into_id IS NULL OR business_id IS NULL", name="no_business_id_if_merged"),
     )
 
 

@@ -1,8 +1,9 @@
 """Verbs that change employers, their units, contact people and personal links."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import LinkPurpose, PersonalLink, Staff
@@ -10,6 +11,7 @@ from placement.accounts.personal_links import find_link, links_of_contact, make_
 from placement.audit.services import Actor, diff, record
 from placement.clock import utcnow
 from placement.employers.hidden_jobs.services import steps_and_leads_go_to
+from placement.employers.merging.services import refuse_merged_away
 from placement.employers.messages import employer_link
 from placement.employers.models import Employer, EmployerContact, EmployerForm, EmployerUnit
 from placement.employers.queries import find_employer_by_business_id
@@ -18,6 +20,7 @@ from placement.i18n import lazy_gettext as _l
 from placement.i18n import sort_key
 from placement.notifications.models import Channel
 
+MOST_CONTACTS = 10
 ONE_RENEWAL_IN = timedelta(minutes=10)
 
 
@@ -41,8 +44,12 @@ def add_employer(
     website: str = "",
     notes: str = "",
     owner_id: int | None = None,
+    **more: Any,
 ) -> Employer:
-    """Add an employer; raise DuplicateBusinessId when the centre has one with the same business id."""
+    """Add an employer; raise DuplicateBusinessId when the centre has one with the same business id.
+
+    ``more`` are further columns of the employer, such as what the company register told.
+    """
     _refuse_duplicate(session, centre_id=centre_id, business_id=business_id)
     employer = Employer(
         centre_id=centre_id,
@@ -56,6 +63,7 @@ def add_employer(
         website=website,
         notes=notes,
         owner_id=owner_id,
+        **more,
     )
     session.add(employer)
     record(session, actor=actor, action="employer.added", about=employer)
@@ -94,6 +102,14 @@ def hand_over_employer(session: Session, *, employer: Employer, version: int, to
     return employer
 
 
+def ask_again_on(session: Session, *, employer: Employer, on: date | None, actor: Actor) -> Employer:
+    """Note the day before which an employer does not want to be asked; None when they can be asked at once."""
+    if employer.asks_again_on != on:
+        employer.asks_again_on = on
+        _record_change(session, actor=actor, action="employer.asked_to_wait", row=employer)
+    return employer
+
+
 def add_unit(
     session: Session,
     *,
@@ -105,6 +121,7 @@ def add_unit(
     access_notes: str = "",
 ) -> EmployerUnit:
     """Add a place of business."""
+    refuse_merged_away(session, employer)
     unit = EmployerUnit(
         employer_id=employer.id,
         name=name,
@@ -139,6 +156,7 @@ def add_contact(
     channel: Channel = Channel.EMAIL,
 ) -> EmployerContact:
     """Add a contact person; the caller has made sure that the channel has its address."""
+    refuse_merged_away(session, employer)
     contact = EmployerContact(
         centre_id=employer.centre_id,
         employer_id=employer.id,
@@ -151,6 +169,32 @@ def add_contact(
     )
     session.add(contact)
     record(session, actor=actor, action="employer.contact_added", about=contact)
+    return contact
+
+
+def add_contact_as_employer(
+    session: Session, *, by: EmployerContact, name: str, email: str, phone: str, language: str, channel: Channel
+) -> EmployerContact:
+    """Add a colleague of a contact person, who gets a link of their own by the channel given.
+
+    Raises DomainError when an employer has as many contact people as it can use.
+    """
+    actor = Actor.employer(by.id, by.centre_id)
+    employer = session.get_one(Employer, by.employer_id)
+    query = select(func.count()).where(EmployerContact.employer_id == employer.id, EmployerContact.is_active)
+    if (session.scalar(query) or 0) >= MOST_CONTACTS:
+        raise DomainError(_l("There are already many contact people. Remove one first."), code="many_contacts")
+    contact = add_contact(
+        session,
+        employer=employer,
+        name=name,
+        actor=actor,
+        email=email,
+        phone=phone,
+        language=language,
+        channel=channel,
+    )
+    give_contact_link(session, contact=contact, actor=actor, send=True)
     return contact
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from placement.clock import utcnow
 from placement.employers.models import EmployerContact
 from placement.introductions.models import CardApproval, Introduction
-from placement.introductions.states import OPEN_STATES, TAKEN_STATES, IntroductionState
+from placement.introductions.states import OPEN_STATES, TAKEN_STATES, VISIBLE_STATES, IntroductionState
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer
 from placement.suggestions.models import Suggestion
@@ -29,6 +29,12 @@ def get_introduction_to(
 ) -> Introduction | None:
     """Return an introduction to a contact person with all around it, or None."""
     return _one(session, introduction_id, Introduction.contact_id == contact_id, lock=lock)
+
+
+def introductions_shown_to(session: Session, contact_id: int) -> Sequence[Introduction]:
+    """Return the introductions that a contact person may be reading now, the one that has waited longest first."""
+    query = select(Introduction).where(Introduction.contact_id == contact_id, Introduction.state.in_(VISIBLE_STATES))
+    return session.scalars(query.options(*_around()).order_by(Introduction.sent_at, Introduction.id)).all()
 
 
 def introductions_of_youth(session: Session, youth_id: int) -> Sequence[Introduction]:
@@ -137,7 +143,9 @@ def run_out(session: Session, *, limit: int) -> Sequence[Introduction]:
         IntroductionState.TIMES,
     )
     query = select(Introduction).where(Introduction.state.in_(waiting), Introduction.id.not_in(held))
-    return session.scalars(query.options(*_around()).order_by(Introduction.id).limit(limit)).all()
+    return session.scalars(
+        query.options(*_around(), selectinload(Introduction.events)).order_by(Introduction.id).limit(limit)
+    ).all()
 
 
 def next_dates_of(session: Session, youth_ids: Sequence[int]) -> Mapping[int, date]:

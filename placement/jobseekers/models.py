@@ -289,3 +289,17 @@ class YouthRequest(Base):
     youth: Mapped[Youth] = relationship(lazy="raise")
 
     __table_args__ = (CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_unless_open"),)
+
+
+class LearnedLink(Base):
+    """Whether words speak of a card, as somebody has said. The words themselves are not kept, only their mark."""
+
+    __tablename__ = "learned_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id", ondelete="CASCADE"))
+    words_mark: Mapped[str] = mapped_column(String(64))
+    card_id: Mapped[str] = mapped_column(String(5))
+    is_right: Mapped[bool]
+
+    __table_args__ = (UniqueConstraint("centre_id", "words_mark", "card_id", name="uq_learned_link_once"),)

@@ -11,6 +11,7 @@ from placement.audit.services import Actor, diff, record
 from placement.clock import today_in_helsinki, utcnow
 from placement.errors import DomainError
 from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.learned import cards_of_words, learn
 from placement.jobseekers.models import (
     STRENGTH_ANSWERS,
     VALUE_ANSWERS,
@@ -22,7 +23,7 @@ from placement.jobseekers.models import (
 )
 from placement.jobseekers.queries import name_key
 from placement.notifications.models import Channel
-from placement.vocabulary import card_ids, cards_by_id, link_own_words
+from placement.vocabulary import card_ids, cards_by_id
 
 YOUNGEST_AGE = 13
 FIRST_TOO_OLD_AGE = 30  # OH-02: the service is for people under 30
@@ -217,7 +218,7 @@ def add_own_words(session: Session, youth: Youth, *, text: str, language: str, a
     """Keep a strength in the young person's own words, linked to the cards it speaks of."""
     if len(youth.own_words) >= MOST_OWN_WORDS:
         raise DomainError(_l("There are already twenty texts. Remove one first."), code="too_many_own_words")
-    words = OwnWords(text=text, language=language, card_ids=link_own_words(text, language))
+    words = OwnWords(text=text, language=language, card_ids=cards_of_words(session, youth.centre_id, text, language))
     youth.own_words.append(words)
     session.flush()  # the log needs the id
     changes = {"card_ids": [None, words.card_ids]}
@@ -225,11 +226,18 @@ def add_own_words(session: Session, youth: Youth, *, text: str, language: str, a
     return words
 
 
-def correct_own_words(session: Session, words: OwnWords, *, linked: Iterable[str], actor: Actor) -> OwnWords:
-    """Keep only the given cards as what the words mean; unknown ids are refused."""
+def correct_own_words(
+    session: Session, youth: Youth, words: OwnWords, *, linked: Iterable[str], actor: Actor
+) -> OwnWords:
+    """Keep only the given cards as what the words mean; unknown ids are refused.
+
+    The centre remembers it: when the same words are written again, they mean the same.
+    """
     chosen = sorted(set(linked))
     if not card_ids().issuperset(chosen):
         raise NotAnAnswer(_l("That answer does not belong to this card."))
+    guessed = {*cards_of_words(session, youth.centre_id, words.text, words.language), *words.card_ids}
+    learn(session, youth.centre_id, words.text, right=chosen, wrong=sorted(guessed.difference(chosen)))
     words.card_ids = chosen
     changes = diff(words)
     if changes:

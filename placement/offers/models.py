@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placement.audit.models import ActorKind
+from placement.clock import utcnow
 from placement.db import Base, Timestamped
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
@@ -134,6 +135,7 @@ class Offer(Timestamped, Base):
     needs_record_check: Mapped[bool] = mapped_column(default=False)
     required_skills: Mapped[str] = mapped_column(Text, default="")
     pay: Mapped[str] = mapped_column(String(160), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="", comment="words and stems by which it is found")
     is_zero_hours: Mapped[bool] = mapped_column(default=False)
     is_commission_only: Mapped[bool] = mapped_column(default=False)
     subsidy_paths: Mapped[list[str]] = mapped_column(default=list, comment="shown to staff only")
@@ -218,3 +220,18 @@ class OfferEvent(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
     offer: Mapped[Offer] = relationship(back_populates="events", lazy="raise")
+
+
+class SavedSearch(Base):
+    """A search for offers that a worker keeps; once a week they hear what is new for it."""
+
+    __tablename__ = "saved_search"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id", ondelete="CASCADE"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    wanted: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="the filter as plain texts")
+    sends_digest: Mapped[bool] = mapped_column(default=True)
+    looked_until: Mapped[datetime] = mapped_column(comment="what was published since is new")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)

@@ -4,29 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placement.accounts.models import Staff
 from placement.audit.models import ActorKind
 from placement.employers.models import Employer
-from placement.offers.models import Offer, OfferKind, OfferOrigin
+from placement.offers.models import Offer, OfferOrigin
 from placement.offers.states import OPEN_STATES, OfferState
 
 ASK_AGAIN_AFTER = timedelta(days=30)
 _EMPLOYER_SEES = or_(Offer.state != OfferState.DRAFT, Offer.origin == OfferOrigin.EMPLOYER_LINK)
-_WAITING_FIRST = case((Offer.state == OfferState.SUBMITTED, 0), (Offer.state == OfferState.CHECKED, 1), else_=2)
-
-
-@dataclass(frozen=True, slots=True)
-class OfferFilter:
-    """What a list of offers is narrowed to; an empty value does not narrow."""
-
-    state: OfferState | None = None
-    kind: OfferKind | None = None
-    municipality_code: str = ""
-    task_family: str = ""
-    words: str = ""
 
 
 def get_offer(session: Session, offer_id: int, centre_id: int) -> Offer | None:
@@ -109,46 +97,6 @@ def counts_by_state(session: Session, centre_id: int) -> dict[OfferState, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def list_offers(
-    session: Session, centre_id: int, wanted: OfferFilter, *, page: int = 1, size: int = 25
-) -> tuple[list[Offer], int]:
-    """Return one page of the offers of a centre and how many there are: those to be checked first, then the newest."""
-    query = select(Offer).join(Offer.employer).where(Offer.centre_id == centre_id, *_conditions(wanted))
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = session.scalars(
-        query.options(joinedload(Offer.employer), joinedload(Offer.unit))
-        .order_by(_WAITING_FIRST, Offer.created_at.desc(), Offer.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
-    ).all()
-    return list(rows), total
-
-
-def _conditions(wanted: OfferFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.state is not None:
-        conditions.append(Offer.state == wanted.state)
-    if wanted.kind is not None:
-        conditions.append(Offer.kind == wanted.kind)
-    if wanted.municipality_code:
-        conditions.append(Offer.municipality_code == wanted.municipality_code)
-    if wanted.task_family:
-        conditions.append(Offer.task_family == wanted.task_family)
-    for word in wanted.words.split():
-        # The database folds only a–z; å, ä and ö are looked for as typed and in the other case.
-        forms = {word, word.lower(), word.capitalize()}
-        conditions.append(
-            or_(
-                *(
-                    column.icontains(form, autoescape=True)
-                    for form in sorted(forms)
-                    for column in (Offer.title, Offer.tasks, Employer.name)
-                )
-            )
-        )
-    return conditions
-
-
 def live_counts(session: Session, employer_ids: Sequence[int]) -> dict[int, int]:
     """Return how many live offers, in talks or not, each of these employers has."""
     query = (
@@ -181,3 +129,9 @@ def used_in_offers(session: Session, centre_id: int) -> UsedInOffers:
     return UsedInOffers(
         sorted({code for code, _family in pairs if code}), sorted({family for _code, family in pairs if family})
     )
+
+
+def employers_with_task_family(session: Session, centre_id: int, task_family: str) -> frozenset[int]:
+    """Return the ids of the employers of a centre that have, or have had, an offer of a task family."""
+    query = select(Offer.employer_id).where(Offer.centre_id == centre_id, Offer.task_family == task_family)
+    return frozenset(session.scalars(query.distinct()))

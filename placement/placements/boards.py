@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
 from placement.placements.attendance.models import AttendanceDay, DayMark
+from placement.placements.closing.queries import closing_missing
 from placement.placements.kinds import HAS_AGREEMENT
 from placement.placements.models import Placement, PlacementParty
 from placement.placements.queries import looked_after_by
@@ -20,6 +21,8 @@ from placement.placements.support_plan.models import CheckIn, HowItGoes, StepSta
 SHOWN = 20
 SIGN_AHEAD = timedelta(days=14)
 ENDS_SOON = timedelta(days=14)
+CLOSING_COUNTS_FOR = timedelta(days=60)
+"""A view that nobody has given two months after the end is not asked for any more."""
 
 
 class Board(LabelledEnum):
@@ -29,6 +32,7 @@ class Board(LabelledEnum):
     STARTS = "starts", _l("Starts this week")
     TROUBLE = "trouble", _l("Needs help now")
     ENDS_SOON = "ends_soon", _l("Ends soon")
+    CLOSING = "closing", _l("A closing view is missing")
     AFTER_CARE = "after_care", _l("Ask how it is now")
 
 
@@ -75,6 +79,7 @@ def _conditions(today: date) -> dict[Board, ColumnElement[bool]]:
         & or_(Placement.kind.in_(list(HAS_AGREEMENT)), Placement.starts_on <= today + SIGN_AHEAD),
         Board.STARTS: Placement.state.in_(list(BEFORE_START)) & (Placement.starts_on <= sunday),
         Board.ENDS_SOON: goes_on & (Placement.ends_on <= today + ENDS_SOON),
+        Board.CLOSING: closing_missing() & (Placement.ends_on >= today - CLOSING_COUNTS_FOR),
         Board.AFTER_CARE: exists().where(
             SupportStep.placement_id == Placement.id,
             SupportStep.state == StepState.OPEN,
@@ -97,3 +102,22 @@ def _in_trouble() -> ColumnElement[bool]:
         AttendanceDay.followed_up_at.is_(None),
     )
     return or_(worry, call, away)
+
+
+def closings_missing(
+    session: Session, *, centre_id: int, staff_id: int, today: date, limit: int
+) -> Sequence[Placement]:
+    """Return the placements of a worker that end today or have ended without the view of both sides."""
+    query = (
+        select(Placement)
+        .join(Placement.youth)
+        .where(
+            Placement.centre_id == centre_id,
+            looked_after_by(staff_id),
+            closing_missing(),
+            Placement.ends_on <= today,
+            Placement.ends_on >= today - CLOSING_COUNTS_FOR,
+        )
+        .options(joinedload(Placement.youth), joinedload(Placement.employer))
+    )
+    return session.scalars(query.order_by(Placement.ends_on, Placement.id).limit(limit)).all()

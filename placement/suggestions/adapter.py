@@ -37,6 +37,7 @@ __all__ = [
     "is_inside_municipality",
     "person_of",
     "way_to",
+    "weights_told",
     "who_fits",
     "without_guess",
 ]
@@ -221,6 +222,17 @@ def who_fits(
             if fitting[offer_id] in GOOD_BANDS:
                 found[offer_id].append(youth)
     return found
+
+
+def weights_told() -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...], str]:
+    """Return what weighs how much, of a hundred, for "would suit" and "would work out", and the version."""
+    weights = matching.load_weights()
+    sides = []
+    for side in (weights.wish, weights.works_out):
+        total = sum(side.values())
+        shares = ((name, round(100 * weight / total)) for name, weight in side.items())
+        sides.append(tuple(sorted(shares, key=lambda pair: (-pair[1], pair[0]))))
+    return sides[0], sides[1], weights.version
 
 
 def way_to(youth: Youth, offer: Offer) -> Way | None:

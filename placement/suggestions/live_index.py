@@ -23,6 +23,7 @@ from placement.offers.models import Offer
 from placement.suggestions.models import Band
 from placement.suggestions.queries import offers_state, open_offers, people_in_talks
 from placement.suggestions.rows import OFFER_COLUMNS, as_offer
+from placement.vocabulary import linker
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """Up to this many changed offers are asked for by id; beyond, all are read in one query."""
 MOST_REMEMBERED = 2_000
+Mark = tuple[object, ...]
 Version = tuple[int, datetime]
 
 
@@ -60,7 +62,7 @@ class LiveOffers:
     offer it is.
     """
 
-    mark: tuple[object, ...]
+    mark: Mark
     versions: Mapping[int, Version]
     offers: Mapping[int, matching.Offer]
     employers: Mapping[int, int]
@@ -142,7 +144,7 @@ def live_offers_of(session: Session, centre_id: int) -> LiveOffers:
     with _lock:
         shelf = _shelves.setdefault(session.get_bind(), {}).setdefault(centre_id, _Shelf())
     talks = people_in_talks(session, centre_id)
-    mark = (*offers_state(session, centre_id), tuple(sorted(talks.items())))
+    mark = (*offers_state(session, centre_id), tuple(sorted(talks.items())), linker().taxonomy.version)
     live = shelf.live
     if live is not None and live.mark == mark:
         return live
@@ -154,7 +156,7 @@ def live_offers_of(session: Session, centre_id: int) -> LiveOffers:
 
 
 def _brought_up_to_date(
-    session: Session, centre_id: int, old: LiveOffers | None, mark: tuple[object, ...], talks: Mapping[int, int]
+    session: Session, centre_id: int, old: LiveOffers | None, mark: Mark, talks: Mapping[int, int]
 ) -> LiveOffers:
     found = select(Offer.id, Offer.version, Offer.updated_at).where(open_offers(centre_id)).order_by(Offer.id)
     versions: dict[int, Version] = {row[0]: (row[1], row[2]) for row in session.execute(found)}
@@ -165,7 +167,9 @@ def _brought_up_to_date(
     employers = {one: old.employers[one] for one in known} if old else {}
     employers |= {row.id: row.employer_id for row in rows}
     # Only texts that changed are linked again, which takes most of the time.
-    index = OfferIndex.build(offers.values()) if old is None else old.index.with_offers(offers.values())
+    words = linker()
+    index = OfferIndex.build((), words) if old is None or old.index.linker is not words else old.index
+    index = index.with_offers(offers.values())
     hashes = {} if old is None else old.hashes
     kept = {one: hashes[one] for one in known if one in hashes and offers[one] is known[one]}
     return LiveOffers(mark, versions, offers, employers, index, hashes=kept)

@@ -252,11 +252,3 @@ def _offer() -> tuple[ORMOption, ...]:
         selectinload(Suggestion.offer).joinedload(Offer.unit),
         selectinload(Suggestion.offer).joinedload(Offer.contact),
     )
-
-
-def offers_with_a_yes(session: Session, offer_ids: Iterable[int]) -> frozenset[int]:
-    """Return those of the offers about which a young person has said that they want to hear more."""
-    query = select(Suggestion.offer_id).where(
-        Suggestion.offer_id.in_(set(offer_ids)), Suggestion.state == SuggestionState.INTERESTED
-    )
-    return frozenset(session.scalars(query.distinct()))

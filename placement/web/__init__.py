@@ -14,6 +14,7 @@ from placement.web.jobseekers import bp as jobseekers
 from placement.web.me import bp as me
 from placement.web.offers import bp as offers
 from placement.web.placements import bp as placements
+from placement.web.places import bp as places
 from placement.web.public import bp as public
 from placement.web.recruitment_days import bp as recruitment_days
 from placement.web.shown_lists import bp as shown_lists
@@ -25,6 +26,7 @@ def register_screens(app: Flask) -> None:
     """Register every screen: this list is the table of contents."""
     for screen in (
         public,
+        places,
         today,
         jobseekers,
         caseload,

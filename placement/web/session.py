@@ -40,6 +40,17 @@ def current_session() -> ServiceSession:
 db_session = cast("ServiceSession", LocalProxy(current_session))
 
 
+def end_transaction_before_waiting() -> None:
+    """End the transaction of this request before it waits for another server, so that nobody else waits for us.
+
+    Nothing may have been changed yet: it would be lost. The next query begins a new transaction.
+    """
+    if current_session().new or current_session().dirty or current_session().deleted:
+        message = "end the transaction before changing anything"
+        raise RuntimeError(message)
+    current_session().rollback()
+
+
 def after_view(write: Callable[[ServiceSession], None]) -> None:
     """Have a log line written once the page is ready, in its own transaction; the page fails if it cannot be."""
     g.setdefault("view_log", []).append(write)

@@ -22,6 +22,8 @@ SAMPLES = {
     "ends": time(15),
     "coming": 3,
     "waiting": 2,
+    "day": date(2026, 11, 25),
+    "months": 3,
 }
 WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -13,7 +13,8 @@ from placement.audit.models import AuditEntry
 from placement.audit.services import Actor
 from placement.clock import today_in_helsinki
 from placement.errors import DomainError
-from placement.jobseekers.models import CardAnswer, Youth
+from placement.jobseekers.learned import cards_of_words
+from placement.jobseekers.models import CardAnswer, LearnedLink, Youth
 from placement.jobseekers.queries import (
     find_lookalikes,
     get_youth,
@@ -199,13 +200,31 @@ def test_own_words_are_linked_to_cards_corrected_and_removed(session: Session, s
     assert words.card_ids
     assert words.card_ids == link_own_words(words.text, "en")
     kept = words.card_ids[:1]
-    correct_own_words(session, words, linked=kept, actor=actor)
+    correct_own_words(session, youth, words, linked=kept, actor=actor)
     assert words.card_ids == kept
     with pytest.raises(NotAnAnswer):
-        correct_own_words(session, words, linked=["XXX99"], actor=actor)
+        correct_own_words(session, youth, words, linked=["XXX99"], actor=actor)
     remove_own_words(session, youth, words, actor=actor)
     assert _loaded(session, youth).own_words == []
     assert "friends" not in str([entry.changes for entry in _log(session, "youth.own_words_added")])
+
+
+def test_what_words_mean_is_remembered_in_the_centre_and_the_words_are_not(session: Session, sari: Staff) -> None:
+    actor = Actor.staff(sari)
+    first = _loaded(session, make_youth(session, sari))
+    words = add_own_words(session, first, text="I cook and clean", language="en", actor=actor)
+    assert set(words.card_ids) >= {"FOO01", "FOO06"}
+
+    correct_own_words(session, first, words, linked=["FOO01", "CRE03"], actor=actor)
+
+    second = _loaded(session, make_youth(session, sari))
+    again = add_own_words(session, second, text="i COOK  and clean", language="en", actor=actor)
+    assert {"FOO01", "CRE03"} <= set(again.card_ids)
+    assert "FOO06" not in again.card_ids
+    correct_own_words(session, second, again, linked=["FOO06"], actor=actor)
+    assert cards_of_words(session, second.centre_id, "I cook and clean", "en")[0] == "FOO06"
+    assert "FOO01" in cards_of_words(session, second.centre_id, "I cook", "en")
+    assert not [link for link in session.scalars(select(LearnedLink)) if "cook" in link.words_mark]
 
 
 def test_own_words_have_an_end(session: Session, sari: Staff) -> None:

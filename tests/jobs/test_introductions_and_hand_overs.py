@@ -1,6 +1,5 @@
 """What the service does by itself with introductions that ran out and hand-overs whose day has come."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,21 +16,21 @@ from placement.introductions.models import Introduction
 from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import Youth
 from tests.support.factories.centres import make_staff
-from tests.support.factories.introductions import make_introduced
+from tests.support.factories.introductions import loaded, make_introduced
 from tests.support.factories.youths import make_youth
 
 
 @pytest.fixture
-def work(app: Flask, session: Session) -> Iterator[Work]:
+def work(app: Flask, session: Session) -> Work:
     assert session is not None
-    yield Work(app, "test:1")
+    return Work(app, "test:1")
 
 
 def test_introductions_end_when_their_approval_has_run_out(work: Work, session: Session) -> None:
     over, held = make_introduced(session), make_introduced(session)
     agreed = make_introduced(session, state=IntroductionState.AGREED)
     for one in (over, agreed):
-        for approval in one.approvals:
+        for approval in loaded(session, one).approvals:
             approval.signed_at -= timedelta(days=60)
             approval.expires_at = utcnow() - timedelta(minutes=1)
     session.commit()

@@ -25,6 +25,7 @@ from jobs.tasks import (
     keep_offers_fresh,
     make_backup,
     plan_reminders,
+    send_digests,
     send_due_messages,
     sweep,
 )
@@ -41,7 +42,9 @@ from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind
 from placement.notifications.models import Channel, KeptPromise, Message, MessageState
 from placement.notifications.promises import promise_mark
 from placement.notifications.services import Receiver, queue_message
+from placement.offers.finding import OfferFilter
 from placement.offers.importing.models import OfferList
+from placement.offers.saved_searches import keep_search
 from placement.settings import Settings
 from placement.suggestions.adapter import fits_for
 from placement.suggestions.decisions.models import ListRecord
@@ -337,6 +340,20 @@ def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Wo
     for _again in range(2):
         keep_offers_fresh.run(work)
         assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}
+
+
+@pytest.mark.parametrize(("day", "digests"), [("2026-11-29", {}), ("2026-11-30", {"digests": 1})])
+def test_what_is_new_is_told_on_mondays(session: Session, work: Work, day: str, digests: dict[str, int]) -> None:
+    with time_machine.travel(f"{day}T08:00:00Z", tick=False) as clock:
+        clock.shift(timedelta(days=-8))
+        staff = make_staff(session, make_centre(session))
+        keep_search(session, staff=staff, name="All", wanted=OfferFilter())
+        clock.shift(timedelta(days=1))
+        make_offer(session, make_employer(session, staff.centre))
+        session.commit()
+        clock.shift(timedelta(days=7))
+        send_digests.run(work)
+        assert dict(work.counts) == digests
 
 
 def test_records_of_lists_shown_long_ago_are_forgotten_and_others_kept(work: Work, session: Session) -> None:

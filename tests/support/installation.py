@@ -82,6 +82,7 @@ class Installation:
         for process in self.processes:
             if process.poll() is None:
                 process.kill()
+            if process.stdout is not None and not process.stdout.closed:
                 process.communicate()
         self.engine.dispose()
 

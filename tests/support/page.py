@@ -1,6 +1,8 @@
 """A browser without JavaScript that checks every page: headings, labels, ids, forms, policy, language."""
 
+import io
 import re
+import zipfile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,8 +38,8 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.html = _as_text(response.get_data())
+        self.soup = BeautifulSoup("" if self.html.startswith("<?xml") else self.html, "html5lib")
 
     @property
     def text(self) -> str:
@@ -69,6 +71,14 @@ class Page:
         """Addresses of the links of the main part."""
         main = self.soup.find("main") or self.soup
         return [str(link["href"]) for link in main.find_all("a", href=True)]
+
+
+def _as_text(content: bytes) -> str:
+    """What a page or a file says; a workbook is opened, so that what is in it can be looked through."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return " ".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
 
 
 def check_page(page: Page) -> None:

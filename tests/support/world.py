@@ -23,11 +23,13 @@ from placement.jobseekers.models import (
     Youth,
     YouthRequest,
 )
+from placement.offers.finding import OfferFilter
+from placement.offers.saved_searches import keep_search
 from placement.placements.kinds import PartyRole
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day
-from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_lead, make_merge, make_offer
 from tests.support.factories.introductions import make_introduced
 from tests.support.factories.messages import make_message
 from tests.support.factories.placements import make_placement
@@ -59,8 +61,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     session.add_all([words, unit])
     asked_and_allowed = _own_data(session, youth, name)
     contact = make_contact(session, employer, name=f"Henna {name}")
-    lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
-    offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=lead.id)
+    kept = _kept_of_employer(session, employer, staff, name)
+    offer = make_offer(session, employer, title=f"Trial in {name}", lead_id=kept["lead_id"])
     suggestion = make_suggestion(session, youth=youth, offer=offer, made_by=staff)
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
@@ -70,6 +72,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
     override_id = _own_rule(session, staff, name)
+    search = keep_search(session, staff=staff, name=f"Search in {name}", wanted=OfferFilter(words="helper"))
     tokens = _links(
         session,
         centre_id=centre.id,
@@ -89,8 +92,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "employer_id": employer.id,
         "unit_id": unit.id,
         "contact_id": contact.id,
-        "talk_id": lead.talk_id or 0,
-        "lead_id": lead.id,
+        **kept,
         "offer_id": offer.id,
         "suggestion_id": suggestion.id,
         "introduction_id": introduction.id,
@@ -104,8 +106,15 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         "list_id": 1,
         "override_id": override_id,
         **around_placement,
+        "search_id": search.id,
     }
     return World(staff, ids, tokens)
+
+
+def _kept_of_employer(session: Session, employer: Employer, staff: Staff, name: str) -> dict[str, int]:
+    lead = make_lead(session, employer, staff, need=f"Shelves in {name}")
+    merge = make_merge(session, employer, make_employer(session, staff.centre, name=f"{name} kahvio"), staff)
+    return {"talk_id": lead.talk_id or 0, "lead_id": lead.id, "merge_id": merge.id}
 
 
 def _own_data(session: Session, youth: Youth, name: str) -> dict[str, int]:

@@ -18,7 +18,7 @@ from placement.settings import Settings
 from placement.web.access import BY_LINK, PUBLIC, AccessRule, refuse_open_endpoints, rule_of
 from placement.web.public.routes import safe_target
 from tests.support.factories.centres import make_staff
-from tests.support.page import PageClient
+from tests.support.page import Page, PageClient
 from tests.support.requests import form_token
 from tests.support.world import MARK, World, make_world
 
@@ -199,7 +199,7 @@ def test_lists_show_nothing_of_another_centre(app: Flask, page: PageClient, sess
     page.sign_in(mine.staff)
     for rule in addresses(app, "GET", with_ids=False):
         if (rule_of(app, rule.endpoint) or PUBLIC).kind == "staff":
-            assert MARK not in page.client.get(rule.rule, follow_redirects=True).text, rule.rule
+            assert MARK not in Page(page.client.get(rule.rule, follow_redirects=True)).html, rule.rule
 
 
 def test_forms_take_no_centre_state_or_id_from_the_sender(page: PageClient, session: Session) -> None:

@@ -336,7 +336,7 @@ def test_marks_of_html_in_any_field_stay_text(app: Flask, page: PageClient, sess
     session.flush()
     shown = 0
     for address, opened in [*seen_by_staff(app, page, world.staff, world.ids), *crawled(page, [f"/me/{my_page}"])]:
-        assert mark not in opened.html, address
+        assert mark not in opened.html or opened.response.mimetype == "text/csv", address
         shown += "&lt;script&gt;alert(1)&lt;/script&gt;" in opened.html
     assert shown > 20
     for message in session.scalars(select(Message).where(Message.html.contains("alert(1)"))):

@@ -20,6 +20,7 @@ from placement.employers.hidden_jobs.models import (
 )
 from placement.employers.hidden_jobs.queries import leads_of_employer, open_steps_of_employer
 from placement.employers.hidden_jobs.states import BEFORE_A_NEED, TRANSITIONS, LeadAction, LeadState
+from placement.employers.merging.services import refuse_merged_away
 from placement.employers.models import Employer
 from placement.errors import ChangedMeanwhile, ReasonNeeded, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
@@ -56,6 +57,9 @@ def log_talk(
     ``settles_earlier`` marks the steps that were open as done. ``language`` is that of the answers.
     """
     actor = Actor.staff(staff)
+    refuse_merged_away(session, employer)
+    if employer.asks_again_on is not None and employer.asks_again_on <= held_on:
+        employer.asks_again_on = None  # they were asked again, as they had wished
     if settles_earlier:
         for earlier in open_steps_of_employer(session, employer.id):
             settle_step(session, talk=earlier, actor=actor)
@@ -104,6 +108,7 @@ def _note_needs(
 
 def hear_of(session: Session, *, employer: Employer, staff: Staff, heard: str, next_on: date | None) -> Lead:
     """Keep what was heard of a possible job before anybody has talked with the employer."""
+    refuse_merged_away(session, employer)
     lead = Lead(
         centre_id=employer.centre_id,
         employer_id=employer.id,

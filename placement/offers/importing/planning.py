@@ -168,8 +168,8 @@ class _Known:
         self._found: dict[tuple[str, str | None, str | None], tuple[PlannedEmployer, Match]] = {}
         self._keys: dict[str, KnownOffer] = {}
         by_id: dict[int, PlannedEmployer] = {}
-        query = select(Employer).where(Employer.centre_id == centre_id).order_by(Employer.id)
-        for employer in session.scalars(query):
+        query = select(Employer).where(Employer.centre_id == centre_id, Employer.merged_into_id.is_(None))
+        for employer in session.scalars(query.order_by(Employer.id)):
             planned = PlannedEmployer(employer.name, employer.business_id, employer.municipality_code, employer)
             by_id[employer.id] = planned
             self._add(planned, employer)

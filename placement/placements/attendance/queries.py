@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from placement.placements.attendance.models import AttendanceDay, DayMark
@@ -116,3 +116,9 @@ def absences_to_follow_up(session: Session, *, centre_id: int, staff_id: int, li
         )
     )
     return session.scalars(query.order_by(AttendanceDay.on, AttendanceDay.id).limit(limit)).all()
+
+
+def count_marks(session: Session, placement_id: int, mark: DayMark) -> int:
+    """Return how many days of a placement have a mark."""
+    query = select(func.count()).where(AttendanceDay.placement_id == placement_id, AttendanceDay.mark == mark)
+    return session.scalar(query) or 0

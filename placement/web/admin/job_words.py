@@ -35,12 +35,18 @@ JOBS: dict[str, JobWords] = {
         _l("Change own adults on the agreed day"),
         _l("Only for young people who have been told."),
     ),
+    "send_digests": JobWords(
+        _l("Telling what is new"), _l("Sends workers what is new for the searches they keep, on Monday mornings.")
+    ),
     "keep_offers_fresh": JobWords(
         _l("Keeping offers true"),
         _l("Asks employers whether their places are still open and closes those nobody confirms, every morning."),
     ),
     "forget_old_keys": JobWords(
         _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
+    ),
+    "ask_how_it_goes": JobWords(
+        _l("Asking how it goes"), _l("Asks both sides of a new placement how it is going, on its third day.")
     ),
     "make_backup": JobWords(
         _l("Making a copy of everything"),
@@ -67,9 +73,11 @@ COUNTS: dict[str, LazyString] = {
     "form keys": _l("Old forms removed"),
     "rate counts": _l("Old counts of tries removed"),
     "runs": _l("Old lines of this page removed"),
+    "digests": _l("New places told"),
     "offers asked": _l("Asked if still open"),
     "offers closed": _l("Closed, because nobody confirmed them"),
     "offers woken": _l("Pauses ended"),
+    "asked": _l("Asked how it goes"),
     "lists": _l("Old lists removed"),
     "copies made": _l("Copies made"),
 }

@@ -15,6 +15,7 @@ from placement.placements.support_plan.check_ins import ANSWER_COUNTS_FOR, find_
 from placement.placements.support_plan.link_again import send_link_again
 from placement.placements.support_plan.models import HowItGoes
 from placement.web.access import by_link
+from placement.web.at_work.end_page import end_values
 from placement.web.at_work.loading import actor_of, load_party_of_link
 from placement.web.at_work.page import days_to_mark, marks_for
 from placement.web.flashes import say
@@ -53,6 +54,7 @@ def show(token: str) -> ResponseReturnValue:
         days=days_to_mark(db_session, placement, party),
         marks=marks_for(party),
         today=today_in_helsinki(),
+        **end_values(db_session, placement, party),
     )
 
 

@@ -1,6 +1,6 @@
 """What an employer sees through a personal link."""
 
-from placement.web.employer import fresh_routes
+from placement.web.employer import fresh_routes, people_routes
 from placement.web.employer.routes import bp
 
-__all__ = ["bp", "fresh_routes"]
+__all__ = ["bp", "fresh_routes", "people_routes"]

@@ -14,6 +14,8 @@ from placement.employers.services import renew_contact_link
 from placement.errors import LinkNotValid
 from placement.i18n import current_language
 from placement.i18n import gettext as _
+from placement.introductions.card import shown_card
+from placement.introductions.queries import introductions_shown_to
 from placement.offers.models import Offer, OfferOrigin, Visibility
 from placement.offers.queries import offer_told_by_employer, offers_told_by_employer
 from placement.offers.services import (
@@ -87,7 +89,10 @@ def home(token: str) -> ResponseReturnValue:
     """See the places told about, and tell about a new one."""
     visit = find_visit(token)
     places = [place_view(offer) for offer in offers_told_by_employer(db_session, visit.contact.employer_id)]
-    return render_template("employer/home.html", visit=visit, places=places)
+    shown = introductions_shown_to(db_session, visit.contact.id)
+    # Whose card it is, is read on the page of the card alone, where each look is logged.
+    waiting = [one for one in shown if shown_card(one) is not None]
+    return render_template("employer/home.html", visit=visit, places=places, waiting=waiting)
 
 
 @bp.route("/<token>/new", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Employers, as staff see and keep them."""
 
-from placement.web.employers import people_routes, talk_routes
+from placement.web.employers import edit_routes, merge_routes, people_routes, register_routes, talk_routes
 from placement.web.employers.routes import bp
 
-__all__ = ["bp", "people_routes", "talk_routes"]
+__all__ = ["bp", "edit_routes", "merge_routes", "people_routes", "register_routes", "talk_routes"]

@@ -1,6 +1,6 @@
 """The board of hidden jobs: how far each lead has come, those that stand still first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from placement.i18n import lazy_gettext as _l
 from placement.offers.from_leads import ALIVE, offers_of_leads
 from placement.offers.models import Offer
 from placement.offers.states import OfferState
-from placement.suggestions.queries import offers_with_a_yes
+from placement.placements.reliability import introduced_offers, placed_offers
 
 
 class Stage(LabelledEnum):
@@ -69,19 +69,22 @@ def board_rows(session: Session, centre_id: int, *, today: date) -> list[BoardRo
     leads = open_leads(session, centre_id)
     offers = offers_of_leads(session, [lead.id for lead in leads])
     alive = [offer for made in offers.values() for offer in made if offer.state in ALIVE]
-    introduced = offers_with_a_yes(session, [offer.id for offer in alive])
-    rows = [_row(lead, offers.get(lead.id, []), introduced, today) for lead in leads]
+    ids = [offer.id for offer in alive]
+    come_to = dict.fromkeys(introduced_offers(session, ids), Stage.INTRODUCED)
+    come_to |= dict.fromkeys(placed_offers(session, ids), Stage.PLACED)
+    rows = [_row(lead, offers.get(lead.id, []), come_to, today) for lead in leads]
     return sorted(rows, key=lambda row: (not row.is_stalled, row.lead.next_on or date.min, row.lead.id))
 
 
-def _row(lead: Lead, offers: Sequence[Offer], introduced: frozenset[int], today: date) -> BoardRow:
+def _row(lead: Lead, offers: Sequence[Offer], come_to: Mapping[int, Stage], today: date) -> BoardRow:
     alive = [offer for offer in offers if offer.state in ALIVE]
     stage = _BEFORE_AN_OFFER[lead.state]
     if alive:
         stage = Stage.OFFER
-    if any(offer.id in introduced for offer in alive):
+    stages = {come_to.get(offer.id) for offer in alive}
+    if Stage.INTRODUCED in stages:
         stage = Stage.INTRODUCED
-    if any(offer.state is OfferState.FILLED for offer in alive):
+    if Stage.PLACED in stages or any(offer.state is OfferState.FILLED for offer in alive):
         stage = Stage.PLACED
     late = (today - lead.next_on).days if lead.next_on else 0
     is_stalled = stage is not Stage.PLACED and (lead.next_on is None or late > 0)

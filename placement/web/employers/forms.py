@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from placement.accounts.models import Staff
-from placement.employers.models import EmployerForm
+from placement.employers.models import Employer, EmployerForm
 from placement.i18n import gettext
 from placement.i18n import lazy_gettext as _l
 from placement.notifications.models import Channel
@@ -24,6 +24,7 @@ from placement.web.forms import (
     PhoneField,
     TextField,
 )
+from placement.web.offers.fields import TicksField
 
 
 class BusinessIdField(StringField):  # type: ignore[misc]
@@ -68,7 +69,9 @@ class EditEmployerForm(Form):
     business_id = BusinessIdField(_l("Business ID"), description=_l("May be empty. It is checked as you save."))
     form = ChoiceField(_l("What kind of employer"), EmployerForm, description=_l("Some rules depend on this."))
     industry = TextField(_l("Line of work"), longest=120, description=_l("For example café, garage, day care."))
+    street_address = TextField(_l("Street address"), longest=200)
     municipality_code = MunicipalityField(_l("Municipality"))
+    working_languages = TicksField(_l("Languages used at work"), choices=lambda: LANGUAGE_CHOICES)
     phone = PhoneField(_l("Phone"))
     website = WebsiteField(_l("Website"), [Length(max=200)])
     owner_id = SelectField(
@@ -80,6 +83,19 @@ class EditEmployerForm(Form):
     def offer_owners(self, staff: Iterable[Staff]) -> None:
         """Give the choices of the contact at Ohjaamo."""
         self.owner_id.choices = [(0, gettext("Nobody yet")), *((one.id, one.display_name) for one in staff)]
+
+    def keep_version(self, version: int) -> None:
+        """Make the form one of the present version, with what was typed in it."""
+        self.version.process_data(version)
+        self.version.raw_data = None
+
+    def differences(self, employer: Employer) -> list[tuple[Any, str]]:
+        """Return the label and the saved value of each field in which something else was typed."""
+        return [
+            (self[name].label.text, str(getattr(getattr(employer, name), "label", getattr(employer, name)) or "–"))
+            for name in ("name", "business_id", "form", "industry", "street_address", "phone", "website", "notes")
+            if (self[name].data or "") != (getattr(employer, name) or "")
+        ]
 
     def plain_values(self) -> dict[str, Any]:
         """Return what the service takes."""

@@ -11,13 +11,13 @@ from wtforms.widgets import HiddenInput
 
 from placement.accounts.models import Staff
 from placement.clock import today_in_helsinki
-from placement.i18n import gettext, language_name, sort_key
+from placement.i18n import gettext, language_name, local_name, sort_key
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import LanguageLevel, OwnWords, TravelMode, Youth
 from placement.jobseekers.services import is_served_age
 from placement.notifications.models import Channel
 from placement.offers.models import DayPart
-from placement.vocabulary import WorkCard
+from placement.vocabulary import CARD_GROUPS, WorkCard, cards_in_group
 from placement.web.forms import (
     LANGUAGE_CHOICES,
     ChoiceField,
@@ -291,14 +291,27 @@ class AddOwnWordsForm(Form):
     language = SelectField(_l("Language of the text"), choices=LANGUAGE_CHOICES)
 
 
+NOT_STRENGTHS = frozenset({"style", "place", "values"})
+"""Groups of cards that tell what is wished, not what one can do."""
+
+
 class CorrectOwnWordsForm(Form):
     """Which cards the own words mean."""
 
     linked = ManyField(_l("It means"), [])
+    another = SelectField(_l("It means this too"), validators=[Optional()])
 
     @classmethod
     def of(cls, words: OwnWords, choices: Sequence[tuple[str, str]]) -> "CorrectOwnWordsForm":
         """Return the form with the cards it was linked to ticked."""
         form = cls(data={"linked": words.card_ids})
         form.linked.choices = list(choices)
+        shown = {card for card, _name in choices}
+        groups = [group for group in CARD_GROUPS if group not in NOT_STRENGTHS]
+        others = [(card.id, local_name(card)) for group in groups for card in cards_in_group(group)]
+        form.another.choices = [("", _l("Nothing else")), *(one for one in others if one[0] not in shown)]
         return form
+
+    def meaning(self) -> list[str]:
+        """Return the cards that were left ticked, and the one that was added."""
+        return [*self.linked.data, *([self.another.data] if self.another.data else [])]

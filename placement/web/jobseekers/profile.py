@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from placement.accounts.permissions import Permission
 from placement.i18n import gettext as _
 from placement.i18n import local_name, ngettext
+from placement.jobseekers.learned import cards_of_words
 from placement.jobseekers.models import OwnWords, Youth
 from placement.jobseekers.services import (
     ChangedMeanwhile,
@@ -15,7 +16,7 @@ from placement.jobseekers.services import (
     edit_frame,
     remove_own_words,
 )
-from placement.vocabulary import cards_by_id, link_own_words
+from placement.vocabulary import cards_by_id
 from placement.web.access import current_actor, may, requires
 from placement.web.flashes import say
 from placement.web.jobseekers.cards import STRENGTH_GROUPS, WISH_GROUPS, cards_form
@@ -89,10 +90,10 @@ def correct_words(youth_id: int, words_id: int) -> ResponseReturnValue:
     """Correct which cards the own words mean."""
     youth, words = _load_words(youth_id, words_id)
     cards = cards_by_id()
-    found = dict.fromkeys([*words.card_ids, *link_own_words(words.text, words.language)])
+    found = dict.fromkeys([*words.card_ids, *cards_of_words(db_session, youth.centre_id, words.text, words.language)])
     form = CorrectOwnWordsForm.of(words, [(card, local_name(cards[card])) for card in found if card in cards])
     if form.validate_on_submit():
-        correct_own_words(db_session, words, linked=form.linked.data, actor=current_actor())
+        correct_own_words(db_session, youth, words, linked=form.meaning(), actor=current_actor())
         say(_("Saved what the words mean."))
         return redirect(url_for("jobseekers.strengths", youth_id=youth.id), code=303)
     person = person_page(youth, current="strengths")

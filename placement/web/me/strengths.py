@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from placement.errors import DomainError
 from placement.i18n import current_language, gettext, local_name
 from placement.jobseekers.evidence import add_evidence, evidence_of, remove_evidence
+from placement.jobseekers.learned import cards_of_words
 from placement.jobseekers.models import OwnWords, Youth
 from placement.jobseekers.services import add_own_words, correct_own_words, remove_own_words
-from placement.vocabulary import cards_by_id, link_own_words
+from placement.vocabulary import cards_by_id
 from placement.web.access import by_link
 from placement.web.deck import deck_page, take_answer
 from placement.web.flashes import FlashKind, say
@@ -126,10 +127,10 @@ def words_meaning(token: str, words_id: int) -> ResponseReturnValue:
     youth = owner_of_page(token)
     words = _words(youth, words_id)
     cards = cards_by_id()
-    found = dict.fromkeys([*words.card_ids, *link_own_words(words.text, words.language)])
+    found = dict.fromkeys([*words.card_ids, *cards_of_words(db_session, youth.centre_id, words.text, words.language)])
     form = CorrectOwnWordsForm.of(words, [(card, local_name(cards[card])) for card in found if card in cards])
     if form.validate_on_submit():
-        correct_own_words(db_session, words, linked=form.linked.data, actor=as_actor(youth))
+        correct_own_words(db_session, youth, words, linked=form.meaning(), actor=as_actor(youth))
         say(gettext("Saved what the words mean."))
         return _to_strengths(token)
     page = render_template("me/own_words.html", token=token, words=words, form=form)

@@ -9,13 +9,14 @@ from placement.audit.models import ActorKind
 from placement.clock import in_helsinki
 from placement.employers.models import EmployerForm
 from placement.i18n import current_language, format_day, format_number, format_time, gettext, language_name, local_name
+from placement.offers.finding import OfferFilter
 from placement.offers.models import DayPart, Offer, OfferOrigin, SubsidyPath
 from placement.offers.rule_checks import check_offer_rules, values_of
 from placement.offers.rule_texts import text_of
 from placement.offers.states import TRANSITIONS, OfferAction, OfferState, possible_actions
 from placement.rules.answers import AnswerKind, RuleAnswer
 from placement.rules.book import RuleBook
-from placement.vocabulary import WorkCard, cards_by_id, families_by_id
+from placement.vocabulary import WorkCard, cards_by_id, distance_km, families_by_id
 from placement.web.access import may
 from placement.web.forms import local_municipality
 
@@ -100,6 +101,14 @@ def life_of(offer: Offer, names: Mapping[int, str]) -> list[LifeStep]:
     if coming is not None:
         steps.append(LifeStep("next", str(coming.label), ""))
     return steps
+
+
+def distance_words(wanted: OfferFilter, offer: Offer) -> str:
+    """Return how far an offer is from the municipality that was searched near, as the crow flies; else nothing."""
+    if not wanted.near or not offer.municipality_code:
+        return ""
+    kilometres = distance_km(wanted.near, offer.municipality_code)
+    return "" if kilometres is None else str(gettext("%(km)s km", km=format_number(round(kilometres))))
 
 
 def when_rows(offer: Offer) -> list[tuple[str, str]]:

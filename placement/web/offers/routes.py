@@ -13,12 +13,13 @@ from placement.errors import ChangedMeanwhile
 from placement.i18n import gettext as _
 from placement.i18n import local_name, sort_key
 from placement.offers import queries
+from placement.offers.finding import Freshness, OfferFilter, find_offers, read_filter
 from placement.offers.freshness import closes_on
-from placement.offers.models import UNPAID_KINDS, Offer, OfferKind, OfferOrigin
+from placement.offers.models import UNPAID_KINDS, Offer, OfferKind, OfferOrigin, Visibility
 from placement.offers.services import add_offer, edit_offer, refuse_unread, submit_offer
 from placement.offers.states import EDITABLE_STATES, OPEN_STATES, OfferState
 from placement.rules.book import RuleBook
-from placement.vocabulary import families_by_id
+from placement.vocabulary import families_by_id, municipalities_by_code
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.flashes import say
 from placement.web.forms import local_municipality
@@ -30,9 +31,6 @@ from placement.web.session import db_session
 
 bp = Blueprint("offers", __name__, url_prefix="/offers")
 
-LONGEST_SEARCH = 100
-_FILTERS = ("words", "kind", "municipality_code", "task_family")
-
 
 def asked_offer(offer_id: int) -> Offer:
     """Return the offer of the worker's centre, or answer 404."""
@@ -43,25 +41,18 @@ def _rules() -> RuleBook:
     return rule_book(db_session, current_staff.centre_id)
 
 
-def _asked_filter() -> queries.OfferFilter:
-    args = request.args
-    state, kind = args.get("state", ""), args.get("kind", "")
-    return queries.OfferFilter(
-        state=OfferState(state) if state in set(OfferState) else None,
-        kind=OfferKind(kind) if kind in set(OfferKind) else None,
-        municipality_code=args.get("municipality_code", "")[:3],
-        task_family=args.get("task_family", "")[:4],
-        words=args.get("words", "").strip()[:LONGEST_SEARCH],
-    )
+def asked_filter() -> OfferFilter:
+    """Return what the address narrows the list to."""
+    return read_filter(request.args)
 
 
 def _list_address(state: OfferState | None) -> str:
     """Return the address of the list of a state with the other filters as they are."""
-    kept: dict[str, Any] = {name: request.args[name] for name in _FILTERS if request.args.get(name)}
-    return url_for("offers.index", state=state.value if state else None, **kept)
+    kept: dict[str, Any] = {**asked_filter().as_data(), "state": state.value if state else None}
+    return url_for("offers.index", **kept)
 
 
-def _tabs(wanted: queries.OfferFilter) -> list[shown.StateTab]:
+def _tabs(wanted: OfferFilter) -> list[shown.StateTab]:
     counts = queries.counts_by_state(db_session, current_staff.centre_id)
     order = (OfferState.SUBMITTED, *(state for state in OfferState if state is not OfferState.SUBMITTED))
     tabs = [shown.StateTab(_("All"), _list_address(None), wanted.state is None)]
@@ -77,14 +68,16 @@ def _tabs(wanted: queries.OfferFilter) -> list[shown.StateTab]:
 @requires(Permission.OFFER_VIEW)
 def index() -> ResponseReturnValue:
     """Look for an offer; those that wait to be checked come first."""
-    wanted, number = _asked_filter(), asked_page()
-    rows, total = queries.list_offers(db_session, current_staff.centre_id, wanted, page=number, size=ROWS_ON_A_PAGE)
+    wanted, number = asked_filter(), asked_page()
+    found = find_offers(db_session, current_staff.centre_id, wanted, page=number, size=ROWS_ON_A_PAGE)
     families = families_by_id()
     used = queries.used_in_offers(db_session, current_staff.centre_id)
     return render_template(
         "offers/index.html",
-        page=Page(rows, number, total),
+        page=Page(found.rows, number, found.total),
+        corrected=found.corrected,
         wanted=wanted,
+        asked=wanted.as_data(),
         tabs=_tabs(wanted),
         kinds=list(OfferKind),
         municipalities=sorted(used.municipality_codes, key=lambda code: sort_key(local_municipality(code))),
@@ -92,6 +85,10 @@ def index() -> ResponseReturnValue:
             ((code, local_name(families[code])) for code in used.task_families if code in families),
             key=lambda pair: sort_key(pair[1]),
         ),
+        all_municipalities=sorted(municipalities_by_code(), key=lambda code: sort_key(local_municipality(code))),
+        visibilities=list(Visibility),
+        freshnesses=list(Freshness),
+        distance_of=lambda offer: shown.distance_words(wanted, offer),
         family_name=shown.family_name,
     )
 
@@ -148,6 +145,7 @@ def show(offer_id: int) -> ResponseReturnValue:
         family=shown.family_name(offer),
         is_open=offer.state in OPEN_STATES,
         closes=closes_on(offer) if offer.state is OfferState.LIVE and offer.paused_until is None else None,
+        is_public=offer.state in OPEN_STATES and offer.visibility is Visibility.OPEN and offer.paused_until is None,
         is_paid=offer.kind not in UNPAID_KINDS,
         groups=[
             (_("What the employer says"), shown.declared_rows(offer)),

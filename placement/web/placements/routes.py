@@ -12,7 +12,7 @@ from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import young_people_served_by
 from placement.offers.models import Offer
 from placement.offers.queries import get_offer
-from placement.placements.kinds import HAS_AGREEMENT, PlacementKind, kind_for
+from placement.placements.kinds import HAS_AGREEMENT, SUBSIDISED, PlacementKind, kind_for
 from placement.placements.overrides import checklist
 from placement.placements.prefill import fields_from_offer
 from placement.placements.queries import counts_by_state, overlapping, placements_of_worker
@@ -154,4 +154,5 @@ def show(placement_id: int) -> ResponseReturnValue:
         steps=shown.timeline_of(placement),
         stop=shown.stop_rows(placement),
         plan=plan_lines(db_session, placement),
+        is_subsidised=placement.kind in SUBSIDISED,
     )

@@ -12,6 +12,7 @@ from placement.audit.queries import find_heartbeat
 from placement.clock import utcnow
 from placement.web.access import public
 from placement.web.language import remember_language
+from placement.web.public.weights import weights_page
 from placement.web.session import db_session
 
 bp = Blueprint("public", __name__)
@@ -40,7 +41,7 @@ def set_language() -> ResponseReturnValue:
 @public
 def how_suggestions_are_made() -> ResponseReturnValue:
     """Tell what the suggestions use, what they never use, and who decides."""
-    return render_template("public/how_suggestions_are_made.html")
+    return render_template("public/how_suggestions_are_made.html", weights=weights_page())
 
 
 @bp.get("/accessibility")

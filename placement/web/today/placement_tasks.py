@@ -11,12 +11,20 @@ from placement.db import ServiceSession
 from placement.i18n import gettext, ngettext
 from placement.placements.attendance.models import AttendanceDay
 from placement.placements.attendance.queries import absences_to_follow_up
+from placement.placements.boards import closings_missing
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement
+from placement.placements.packs.items import missing_of
+from placement.placements.packs.models import SubsidyPack
+from placement.placements.packs.reminders import dues_of, packs_waiting
+from placement.placements.packs.states import PackState
 from placement.placements.support_plan.models import CheckIn, SupportStep, Worry
 from placement.placements.support_plan.queries import calls_asked_for, not_so_well, open_worries, steps_due
 from placement.web.today.task import MOST_COUNTED, Task, capped, tag_of
 
+MOST_TOLD = 3
+PACK_AHEAD = timedelta(days=28)
+"""A pack should be whole by then: a decision takes some weeks."""
 WORRY_WAITS = timedelta(days=3)
 """A worry that nobody has solved by then is a task."""
 
@@ -31,6 +39,8 @@ def placement_tasks(session: ServiceSession, staff: Staff, today: date) -> list[
         [_so_so_task(one, today) for one in not_so_well(session, **mine)],
         [_step_task(one, today) for one in steps_due(session, until=today, **mine)],
         [_worry_task(one, today) for one in open_worries(session, **mine) if _waits(one, today)],
+        [task for one in packs_waiting(session, **mine) for task in _pack_tasks(one, today)],
+        [_closing_task(one, today) for one in closings_missing(session, today=today, **mine)],
     )
     return [task for tasks in groups for task in capped(tasks, board)]
 
@@ -76,6 +86,40 @@ def _step_task(step: SupportStep, today: date) -> Task:
 
 def _waits(worry: Worry, today: date) -> bool:
     return in_helsinki(worry.raised_at).date() + WORRY_WAITS <= today
+
+
+def _pack_tasks(pack: SubsidyPack, today: date) -> list[Task]:
+    placement = pack.placement
+    names, url = _names(placement), url_for("placements.pack", placement_id=pack.placement_id)
+    if pack.state is PackState.PACK:
+        missing = missing_of(pack, placement)
+        if not missing:
+            text = gettext("Wage-subsidy pack of %(name)s is complete: apply", **names)
+            return [Task(today, *tag_of(today, today), text, "", gettext("Open pack"), url)]
+        text = ngettext(
+            "Wage-subsidy pack of %(name)s lacks %(num)s thing",
+            "Wage-subsidy pack of %(name)s lacks %(num)s things",
+            len(missing),
+            **names,
+        )
+        by = max(today, placement.starts_on - PACK_AHEAD)
+        detail = ", ".join(str(piece.label) for piece in missing[:MOST_TOLD])
+        return [Task(by, *tag_of(by, today), text, detail, gettext("Open pack"), url)]
+    if pack.state is PackState.SUPPLEMENT and pack.supplement_by is not None:
+        text = gettext("The authority asked for more about the subsidy of %(name)s", **names)
+        by = pack.supplement_by
+        return [Task(by, *tag_of(by, today), text, "", gettext("Open pack"), url)]
+    text = gettext("Subsidy of %(name)s at %(employer)s", **names)
+    return [
+        Task(due.by, *tag_of(due.by, today), text, str(due.deadline.label), gettext("Open pack"), url)
+        for due in dues_of(pack, today)
+    ]
+
+
+def _closing_task(placement: Placement, today: date) -> Task:
+    text = gettext("A closing view is missing: %(name)s at %(employer)s", **_names(placement))
+    url = url_for("placements.closing", placement_id=placement.id)
+    return Task(placement.ends_on, *tag_of(placement.ends_on, today), text, "", gettext("Open"), url)
 
 
 def _worry_task(worry: Worry, today: date) -> Task:

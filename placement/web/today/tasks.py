@@ -12,6 +12,8 @@ from placement.clock import in_helsinki, utcnow
 from placement.db import ServiceSession
 from placement.employers.hidden_jobs.models import EmployerTalk, Lead, PromisedBy
 from placement.employers.hidden_jobs.queries import leads_due, steps_due
+from placement.employers.models import Employer
+from placement.employers.queries import employers_to_ask_again
 from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth, YouthRequest
 from placement.jobseekers.queries import quiet_since, quiet_young_people
@@ -55,7 +57,8 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
     if can(staff, Permission.EMPLOYER_EDIT):
         agreed = [_agreed_task(talk, today) for talk in steps_due(session, staff.id, until=today)]
         needs = [_lead_task(lead, today) for lead in leads_due(session, staff.id, until=today)]
-        tasks += _capped(agreed, url_for("employers.index", owner_id=staff.id))
+        waited = [_ask_again_task(one, today) for one in employers_to_ask_again(session, staff.id, until=today)]
+        tasks += _capped(agreed + waited, url_for("employers.index", owner_id=staff.id))
         tasks += _capped(needs, url_for("employers.hidden_jobs", mine=1))
     if can(staff, Permission.PLACEMENT_VIEW):
         tasks += placement_tasks(session, staff, today)
@@ -162,6 +165,14 @@ def _agreed_task(talk: EmployerTalk, today: date) -> Task:
     detail = gettext("talked %(day)s", day=format_day(talk.held_on, year=False))
     url = url_for("employers.show", employer_id=talk.employer_id)
     return Task(on, tag, variant, text, detail, gettext("Open"), url)
+
+
+def _ask_again_task(employer: Employer, today: date) -> Task:
+    on = employer.asks_again_on or today
+    tag, variant = _tag(on, today)
+    text = gettext("%(employer)s wanted to be asked again", employer=employer.name)
+    url = url_for("employers.add_talk_with", employer_id=employer.id)
+    return Task(on, tag, variant, text, "", gettext("Ask"), url)
 
 
 def _lead_task(lead: Lead, today: date) -> Task:

@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Centre, Staff
+from placement.audit.services import Actor
 from placement.clock import today_in_helsinki, utcnow
 from placement.employers.hidden_jobs.models import EmployerTalk, Lead, NeedPrompt, PromisedBy, TalkChannel
 from placement.employers.hidden_jobs.states import LeadState
+from placement.employers.merging.models import EmployerMerge
+from placement.employers.merging.services import merge_employers
 from placement.employers.models import Employer, EmployerContact
 from placement.i18n import sort_key
 from placement.notifications.models import Channel
@@ -40,6 +43,15 @@ def make_contact(session: Session, employer: Employer, **values: Any) -> Employe
     session.add(contact)
     session.flush()
     return contact
+
+
+def make_merge(session: Session, kept: Employer, merged: Employer, staff: Staff) -> EmployerMerge:
+    """The second employer taken into the first by the worker."""
+    merge = merge_employers(
+        session, kept=kept, merged=merged, versions=(kept.version, merged.version), actor=Actor.staff(staff)
+    )
+    session.flush()
+    return merge
 
 
 def make_talk(session: Session, employer: Employer, staff: Staff, **values: Any) -> EmployerTalk:

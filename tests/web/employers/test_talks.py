@@ -16,6 +16,7 @@ from placement.offers.states import OfferState
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.employers import make_contact, make_employer, make_lead, make_offer, make_talk
+from tests.support.factories.introductions import make_introduced
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
 from tests.support.page import PageClient
@@ -247,7 +248,8 @@ def test_the_board_tells_each_stage_and_puts_those_that_stand_still_first(page: 
     introduced = make_lead(session, employer, staff, need="Introduced to", state=LeadState.OFFERED)
     talked = make_offer(session, employer, lead_id=introduced.id)
     youth = make_youth(session, staff)
-    make_suggestion(session, youth=youth, offer=talked, made_by=staff, state=SuggestionState.INTERESTED)
+    yes = make_suggestion(session, youth=youth, offer=talked, made_by=staff, state=SuggestionState.INTERESTED)
+    make_introduced(session, staff=staff, youth=youth, suggestion=yes, contact=make_contact(session, employer))
     placed = make_lead(session, employer, staff, need="Taken", state=LeadState.OFFERED)
     make_offer(session, employer, lead_id=placed.id, state=OfferState.FILLED)
     page.sign_in(staff)

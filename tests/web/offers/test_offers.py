@@ -13,7 +13,9 @@ from placement.accounts.permissions import Role
 from placement.audit.models import AuditEntry
 from placement.clock import today_in_helsinki
 from placement.notifications.models import Message
-from placement.offers.models import Offer, OfferEvent, OfferKind, OfferOrigin, Visibility
+from placement.offers.finding import OfferFilter
+from placement.offers.models import Offer, OfferEvent, OfferKind, OfferOrigin, SavedSearch, Visibility
+from placement.offers.saved_searches import keep_search
 from placement.offers.states import OfferState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.employers import make_contact, make_employer, make_offer
@@ -463,3 +465,33 @@ def test_worker_pauses_an_offer_and_notes_a_promise(page: PageClient, session: S
     assert "The name of the trainer" in shown.text
     shown = page.submit("The answer came")
     assert "The name of the trainer" not in shown.text
+
+
+def test_list_is_narrowed_kept_and_taken_along(page: PageClient, session: Session, staff: Staff) -> None:
+    employer = make_employer(session, staff.centre)
+    make_offer(session, employer, title="=Kahvilan apu")
+    bakery = make_employer(session, staff.centre, name="Pulla Oy")
+    make_offer(session, bakery, title="Leipuri", tasks="", task_family=None)
+    shown = page.get("/offers/?words=kahvlia&near=698&within_km=10")
+    assert "Showing “kahvi" in shown.text
+    assert "0 km" in shown.text
+    assert "Leipuri" not in shown.text
+    page.get(next(link for link in shown.links() if "/searches/keep" in link))
+    shown = page.submit("Keep", name="Cafés near")
+    assert "Cafés near" in shown.text
+    assert "Weekly message off" in page.submit("End the weekly message").text
+    assert "No searches yet" in page.submit("Remove").text
+    taken = page.client.get("/offers/export.csv?words=kahvila")
+    assert "'=Kahvilan apu" in taken.get_data(as_text=True)
+    assert "Leipuri" not in taken.get_data(as_text=True)
+    assert page.client.get("/offers/export.xlsx").data.startswith(b"PK")
+
+
+def test_search_of_a_colleague_is_not_found(page: PageClient, session: Session, staff: Staff) -> None:
+    other = make_staff(session, staff.centre)
+    search = keep_search(session, staff=other, name="Theirs", wanted=OfferFilter(words="x"))
+    session.commit()
+    page.get("/offers/searches")
+    assert "Theirs" not in page.get("/offers/searches").text
+    page.client.post(f"/offers/searches/{search.id}/remove")
+    assert session.get(SavedSearch, search.id) is not None

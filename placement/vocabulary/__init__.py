@@ -11,7 +11,6 @@ from matching import (
     Language,
     Municipality,
     TaskFamily,
-    default_linker,
     distance_km,
     find_municipality,
     load_cards,
@@ -20,10 +19,21 @@ from matching import (
 )
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
+from placement.vocabulary.esco import (
+    EscoError,
+    EscoReport,
+    esco_in_use,
+    esco_size,
+    keep_esco_in,
+    linker,
+    take_in_esco,
+)
 
 __all__ = [
     "CARD_GROUPS",
     "Card",
+    "EscoError",
+    "EscoReport",
     "Municipality",
     "TaskFamily",
     "WorkCard",
@@ -31,12 +41,17 @@ __all__ = [
     "cards_by_id",
     "cards_in_group",
     "distance_km",
+    "esco_in_use",
+    "esco_size",
     "families_by_id",
     "find_municipality",
     "guess_task_families",
     "guess_task_family",
+    "keep_esco_in",
     "link_own_words",
+    "linker",
     "municipalities_by_code",
+    "take_in_esco",
     "warm_up",
 ]
 
@@ -94,7 +109,7 @@ def municipalities_by_code() -> Mapping[str, Municipality]:
 def link_own_words(text: str, language: str) -> list[str]:
     """Return the ids of the strength cards that a text in someone's own words speaks of, surest first."""
     known = load_cards()
-    return [link.id for link in default_linker().link(text, _language(language)) if link.id in known]
+    return [link.id for link in linker().link(text, _language(language)) if link.id in known]
 
 
 def guess_task_family(title: str, text: str, language: str) -> str | None:
@@ -107,7 +122,7 @@ def guess_task_families(offers: Sequence[tuple[str, str, str]]) -> list[str | No
     families = load_task_families()
 
     def _guess(texts: Sequence[tuple[str, Language]]) -> list[str | None]:
-        linked = default_linker().link_many(texts, limit=15)
+        linked = linker().link_many(texts, limit=15)
         return [next((link.id for link in links if link.id in families), None) for links in linked]
 
     reading: list[Language] = [_language(code) for _title, _text, code in offers]
@@ -124,4 +139,4 @@ def _language(code: str) -> Language:
 
 def warm_up() -> None:
     """Load what linking words needs, so that the first reader does not wait for it."""
-    default_linker()
+    linker().warm_up()

@@ -1,0 +1,128 @@
+"""Deadlines of granted subsidies: who is told, and what waits today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from placement.clock import helsinki_instant, utcnow
+from placement.links import page_address
+from placement.notifications.messages import staff_receiver
+from placement.notifications.models import Message
+from placement.notifications.preconditions import register_condition
+from placement.notifications.services import Timing, queue_message
+from placement.placements.models import Placement
+from placement.placements.packs.deadlines import Deadline, Due, due_stage, extension_by, payment_by
+from placement.placements.packs.models import SubsidyPack
+from placement.placements.packs.states import PackState
+from placement.placements.queries import looked_after_by
+
+STILL_DUE = {deadline: f"pack_{deadline.value}_due" for deadline in Deadline}
+_AFTER_MIDNIGHT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DuePack:
+    """A pack and a deadline of it that has come near."""
+
+    pack: SubsidyPack
+    due: Due
+
+
+def dues_of(pack: SubsidyPack, today: date) -> list[Due]:
+    """Return the deadlines of a pack whose reminders have begun and that nobody has settled."""
+    if pack.state is not PackState.RUNNING or pack.subsidy_to is None:
+        return []
+    open_ones = []
+    if not pack.extension_settled:
+        open_ones.append((Deadline.EXTENSION, extension_by(pack.subsidy_to)))
+    if pack.payment_applied_on is None:
+        open_ones.append((Deadline.PAYMENT, payment_by(pack.subsidy_to)))
+    staged = [(deadline, by, due_stage(by, today)) for deadline, by in open_ones]
+    return [Due(deadline, by, stage) for deadline, by, stage in staged if stage is not None]
+
+
+def remind_of_deadlines(session: Session, *, today: date) -> int:
+    """Queue the reminders that have come, to the worker who looks after the placement; return how many are new.
+
+    Each stage of a deadline is one promise: running it again sends nothing more.
+    """
+    query = (
+        select(SubsidyPack)
+        .join(SubsidyPack.placement)
+        .where(SubsidyPack.state == PackState.RUNNING)
+        .options(
+            contains_eager(SubsidyPack.placement).options(
+                joinedload(Placement.youth), joinedload(Placement.employer), joinedload(Placement.owner)
+            )
+        )
+    )
+    count = 0
+    for pack in session.scalars(query.order_by(SubsidyPack.id)).all():
+        for due in dues_of(pack, today):
+            message = pack_deadline(session, pack=pack, due=due)
+            count += message is not None and message.id is None
+    return count
+
+
+def pack_deadline(session: Session, *, pack: SubsidyPack, due: Due) -> Message | None:
+    """Tell a worker that a deadline of a subsidy comes near."""
+    placement = pack.placement
+    if placement.owner is None:
+        return None
+    return queue_message(
+        session,
+        name="pack_deadline",
+        receiver=staff_receiver(placement.owner),
+        dedupe_key=f"pack_deadline|{pack.id}|{due.deadline.value}|{due.by.isoformat()}|{due.stage}",
+        values={
+            "name": placement.youth.short_name,
+            "employer": placement.employer.name,
+            "what": due.deadline.label,
+            "day": due.by,
+            "address": page_address("placements.pack", placement_id=placement.id),
+        },
+        timing=Timing(
+            due_at=utcnow(),
+            not_after=helsinki_instant(due.by + _AFTER_MIDNIGHT, utcnow().time().min),
+            precondition=STILL_DUE[due.deadline],
+            precondition_id=pack.id,
+        ),
+    )
+
+
+def packs_waiting(session: Session, *, centre_id: int, staff_id: int, limit: int) -> Sequence[SubsidyPack]:
+    """Return the packs of a worker that something is to be done with: filled, answered, or a deadline watched."""
+    query = (
+        select(SubsidyPack)
+        .join(SubsidyPack.placement)
+        .join(Placement.youth)
+        .where(
+            Placement.centre_id == centre_id,
+            looked_after_by(staff_id),
+            SubsidyPack.state.in_([PackState.PACK, PackState.SUPPLEMENT, PackState.RUNNING]),
+        )
+        .options(
+            contains_eager(SubsidyPack.placement).contains_eager(Placement.youth),
+            contains_eager(SubsidyPack.placement).options(
+                joinedload(Placement.employer), joinedload(Placement.contact)
+            ),
+        )
+    )
+    return session.scalars(query.order_by(SubsidyPack.id).limit(limit)).all()
+
+
+def _still(deadline: Deadline) -> None:
+    def holds(session: Session, message: Message) -> bool:
+        pack = session.get(SubsidyPack, message.precondition_id, populate_existing=True)
+        if pack is None or pack.state is not PackState.RUNNING:
+            return False
+        return not pack.extension_settled if deadline is Deadline.EXTENSION else pack.payment_applied_on is None
+
+    register_condition(STILL_DUE[deadline], holds)
+
+
+for _deadline in Deadline:
+    _still(_deadline)
