@@ -3,6 +3,7 @@
 from flask import Flask
 
 from placement.web.admin import bp as admin
+from placement.web.agreement import bp as agreement
 from placement.web.at_work import bp as at_work
 from placement.web.caseload import bp as caseload
 from placement.web.day_answer import bp as day_answer
@@ -43,5 +44,6 @@ def register_screens(app: Flask) -> None:
         introduction,
         day_answer,
         at_work,
+        agreement,
     ):
         app.register_blueprint(screen)
