@@ -2,6 +2,7 @@
 
 from placement.accounts import models as accounts
 from placement.audit import models as audit
+from placement.caseload import models as caseload
 from placement.centre_rules import models as centre_rules
 from placement.db import Base
 from placement.employers import models as employers
@@ -27,6 +28,7 @@ __all__ = [
     "accounts",
     "attendance",
     "audit",
+    "caseload",
     "centre_rules",
     "closing",
     "company_register",

@@ -143,7 +143,9 @@ def run_out(session: Session, *, limit: int) -> Sequence[Introduction]:
         IntroductionState.TIMES,
     )
     query = select(Introduction).where(Introduction.state.in_(waiting), Introduction.id.not_in(held))
-    return session.scalars(query.options(*_around()).order_by(Introduction.id).limit(limit)).all()
+    return session.scalars(
+        query.options(*_around(), selectinload(Introduction.events)).order_by(Introduction.id).limit(limit)
+    ).all()
 
 
 def next_dates_of(session: Session, youth_ids: Sequence[int]) -> Mapping[int, date]:

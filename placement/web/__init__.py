@@ -5,6 +5,7 @@ from flask import Flask
 from placement.web.admin import bp as admin
 from placement.web.agreement import bp as agreement
 from placement.web.at_work import bp as at_work
+from placement.web.caseload import bp as caseload
 from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
 from placement.web.employers import bp as employers
@@ -29,6 +30,7 @@ def register_screens(app: Flask) -> None:
         places,
         today,
         jobseekers,
+        caseload,
         suggest,
         introduce,
         shown_lists,

@@ -45,6 +45,7 @@ _ENTRIES = (
 )
 # Screens that have no item of their own light up the item of another.
 _BELONGS_TO = {
+    "caseload": "jobseekers",
     "introduce": "jobseekers",
     "shown_lists": "admin",
     "shown_lists.latest": "jobseekers",

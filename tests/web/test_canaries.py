@@ -1,6 +1,7 @@
 """A young person with a unique word in every field: no byte of it reaches whom it does not belong to."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +13,11 @@ from placement.accounts.models import LinkPurpose, Staff
 from placement.accounts.permissions import Role
 from placement.accounts.personal_links import make_link
 from placement.audit.services import Actor, give_look_reason
+from placement.clock import utcnow
 from placement.employers.models import EmployerContact
+from placement.introductions.models import Introduction
+from placement.introductions.services import change_card, revoke_card
+from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import OwnWords, Youth
 from placement.notifications.models import Channel, Message
 from placement.offers.models import Offer
@@ -27,6 +32,7 @@ from placement.vocabulary import municipalities_by_code
 from placement.web.access import BY_LINK, PUBLIC, rule_of
 from tests.support.factories.centres import make_staff
 from tests.support.factories.days import say_yes
+from tests.support.factories.introductions import make_draft, walk
 from tests.support.factories.messages import make_message
 from tests.support.page import Page, PageClient
 from tests.support.world import MARK, World, make_world
@@ -149,7 +155,11 @@ def test_the_words_are_there_for_the_own_adult(app: Flask, page: PageClient, wor
 
 def test_employers_see_nothing_of_young_people(app: Flask, page: PageClient, session: Session, world: World) -> None:
     contact = session.get_one(EmployerContact, world.ids["contact_id"])
-    objects = {LinkPurpose.EMPLOYER_PAGE: None, LinkPurpose.DAY_EMPLOYER: world.ids["row_id"]}
+    objects = {
+        LinkPurpose.EMPLOYER_PAGE: None,
+        LinkPurpose.DAY_EMPLOYER: world.ids["row_id"],
+        LinkPurpose.INTRODUCED: world.ids["introduction_id"],
+    }
     tokens = [
         make_link(
             session,
@@ -168,6 +178,86 @@ def test_employers_see_nothing_of_young_people(app: Flask, page: PageClient, ses
         for token in tokens
     ]
     fail_if_seen(crawled(page, addresses), EVERYTHING)
+
+
+CARD = {"first name": "Quokkaleena", "strengths": "okapi grooming", "hours": "when the lemurs sleep"}
+NOT_ON_THE_CARD = {"last name": NAMES["last name"]} | CONTACT | CONTENT
+
+
+def sent_card(session: Session, world: World, state: IntroductionState) -> Introduction:
+    """A card that the young person with the words approved, walked to a state."""
+    youth = session.get_one(Youth, world.ids["youth_id"])
+    staff = session.get_one(Staff, world.staff.id)
+    made = make_draft(session, staff=staff, youth=youth)
+    actor = Actor.staff(staff)
+    change_card(
+        session,
+        made,
+        version=made.card_version,
+        strengths=CARD["strengths"],
+        hours=CARD["hours"],
+        extra="",
+        actor=actor,
+    )
+    walk(session, made, state, staff=staff)
+    # What is told after the approval is not part of it.
+    made.strengths, made.extra = CONTENT["own words"], CONTENT["question"]
+    session.commit()
+    return made
+
+
+def receiver_pages(app: Flask, session: Session, made: Introduction, page: PageClient) -> list[tuple[str, Page]]:
+    """Every page, file and answer that the link of the contact person can open."""
+    token = make_link(
+        session,
+        centre_id=made.centre_id,
+        purpose=LinkPurpose.INTRODUCED,
+        employer_contact_id=made.contact_id,
+        object_id=made.id,
+    )
+    session.commit()
+    build = app.url_map.bind("localhost").build
+    waiting = [
+        str(build(rule.endpoint, {"token": token})) for rule in rules(app, by_link=True) if rule.arguments == {"token"}
+    ]
+    return list(crawled(page, waiting))
+
+
+@pytest.mark.parametrize("state", [IntroductionState.SENT, IntroductionState.TIMES, IntroductionState.AGREED])
+def test_employer_gets_the_approved_card_and_nothing_else_in_any_byte(
+    app: Flask, page: PageClient, session: Session, world: World, state: IntroductionState
+) -> None:
+    made = sent_card(session, world, state)
+    seen: set[str] = set()
+    for address, shown in receiver_pages(app, session, made, page):
+        seen |= set(found_in(shown, CARD))
+        assert found_in(shown, NOT_ON_THE_CARD) == [], address
+        assert not area_in(shown), address
+        if address.endswith(".ics"):
+            assert found_in(shown, CARD) == [], "a calendar is often shared"
+    assert seen == set(CARD)
+    for message in session.scalars(select(Message).where(Message.employer_contact_id == made.contact_id)):
+        text = f"{message.subject} {message.text} {message.html} {message.calendar} {message.dedupe_key}".lower()
+        assert [field for field, word in (CARD | EVERYTHING).items() if word.lower() in text] == [], message.name
+
+
+@pytest.mark.parametrize("end", ["revoked", "run out", "left", "text changed"])
+def test_nothing_is_left_in_any_byte_when_the_approval_is_over(
+    app: Flask, page: PageClient, session: Session, world: World, end: str
+) -> None:
+    made = sent_card(session, world, IntroductionState.AGREED)
+    if end == "revoked":
+        revoke_card(session, made, actor=Actor.youth(made.youth_id, made.centre_id))
+    elif end == "run out":
+        for approval in made.approvals:
+            approval.signed_at -= timedelta(days=60)
+            approval.expires_at = utcnow() - timedelta(seconds=1)
+    elif end == "left":
+        session.get_one(Youth, made.youth_id).is_active = False
+    else:
+        made.card_version += 1
+    for address, shown in receiver_pages(app, session, made, page):
+        assert found_in(shown, CARD | EVERYTHING) == [], address
 
 
 def test_messages_to_employers_tell_nothing_of_young_people(session: Session, world: World) -> None:

@@ -27,6 +27,14 @@ JOBS: dict[str, JobWords] = {
     "sweep": JobWords(
         _l("Freeing messages"), _l("Frees messages that were left half-way when sending was cut off, every minute.")
     ),
+    "end_introductions": JobWords(
+        _l("End introductions whose approval ran out"),
+        _l("The link of the employer has shown nothing since that moment."),
+    ),
+    "hand_over": JobWords(
+        _l("Change own adults on the agreed day"),
+        _l("Only for young people who have been told."),
+    ),
     "send_digests": JobWords(
         _l("Telling what is new"), _l("Sends workers what is new for the searches they keep, on Monday mornings.")
     ),

@@ -80,8 +80,10 @@ def _list(endpoint: str, *, served_by: int | None) -> ResponseReturnValue:
     today = today_in_helsinki()
     tabs = [
         Tab(_("My young people"), url_for("jobseekers.index"), endpoint == "jobseekers.index"),
-        Tab(_("All in the centre"), url_for("jobseekers.everyone"), endpoint == "jobseekers.everyone"),
     ]
+    if may(Permission.YOUTH_VIEW):
+        tabs.append(Tab(_("State and next date"), url_for("caseload.index"), is_current=False))
+    tabs.append(Tab(_("All in the centre"), url_for("jobseekers.everyone"), endpoint == "jobseekers.everyone"))
     return render_template(
         "jobseekers/index.html" if served_by is not None else "jobseekers/everyone.html",
         page=Page(rows, number, total),

@@ -26,6 +26,7 @@ from placement.recruitment_days.queries import DayInBrief, upcoming_days
 from placement.suggestions.models import OfferWish, Suggestion
 from placement.suggestions.queries import answers_to_follow_up, next_steps_due, served_by
 from placement.suggestions.wishes import wishes_to_talk_about
+from placement.web.today.hand_overs import due_hand_overs
 from placement.web.today.introductions import Due, due_introductions
 from placement.web.today.placement_tasks import placement_tasks
 from placement.web.today.task import MOST_COUNTED, MOST_OF_A_KIND, Task
@@ -45,6 +46,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         answers = answers_to_follow_up(session, staff.id, limit=MOST_OF_A_KIND * 2)
         tasks += [_answer_task(answer, today) for answer in answers]
         tasks += [_introduction_task(due, today) for due in due_introductions(session, staff)]
+        tasks += [_introduction_task(due, today) for due in due_hand_overs(session, staff)]
         tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
         asked = requests_to_handle(session, served_by(staff.id), limit=MOST_OF_A_KIND)
         tasks += [_request_task(one, today) for one in asked]
