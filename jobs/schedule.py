@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from jobs.runner import Function
 from jobs.tasks import (
+    advance_placements,
     ask_at_the_end,
     ask_how_it_goes,
     forget_old_keys,
@@ -102,6 +103,12 @@ JOBS = (
         "Ask whether offers are still open, close those nobody confirms, end pauses.",
     ),
     Job("send_digests", send_digests.run, Daily(time(7, 15)), "Send what is new for saved searches, on Mondays."),
+    Job(
+        "advance_placements",
+        advance_placements.run,
+        Daily(time(8, 10)),
+        "Start placements, begin their closing, and remind who has not signed.",
+    ),
     Job("forget_old_keys", forget_old_keys.run, Daily(time(5, 10)), "Forget old form keys, rate counts and runs."),
     Job("make_backup", make_backup.run, Daily(time(5, 0)), "Copy the whole installation into one checked file."),
     Job(

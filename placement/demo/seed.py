@@ -17,8 +17,10 @@ from placement.demo.employer_rows import add_businesses
 from placement.demo.names import Inventor
 from placement.demo.offer_rows import STATES_OF_KIVILAMPI, STATES_OF_STRANDBY, add_offers
 from placement.demo.offers import KINDS_OF_KIVILAMPI, KINDS_OF_STRANDBY
+from placement.demo.own_side import add_own_side
 from placement.demo.people import KNOWN, sketch_people
 from placement.demo.people_rows import add_young_people
+from placement.demo.placements import add_placements
 from placement.demo.scene import Colleague, Scene, add_colleagues, make_scene
 from placement.demo.suggestions import add_suggestions
 from placement.demo.talks import add_talks
@@ -30,7 +32,7 @@ from placement.recruitment_days.models import RecruitmentDay
 
 SEED = 2026
 PASSWORD = "sauma-demo-2026"  # noqa: S105 - told to everybody who tries the demo
-STEPS = 13
+STEPS = 16
 SLUGS = frozenset({"kivilampi", "strandby"})
 
 _TOWN = ("Kivilammen kaupunki", "municipality")
@@ -162,6 +164,8 @@ def _make_kivilampi(start: _Start) -> tuple[_Step, ...]:
         partial(add_open_day, scene),
         partial(add_past_day, scene),
         partial(add_suggestions, scene, people=52, talks=8),
+        partial(add_placements, scene),
+        partial(add_own_side, scene),
     )
 
 
@@ -195,6 +199,7 @@ def _make_strandby(start: _Start) -> tuple[_Step, ...]:
         partial(add_young_people, scene, sketches),
         partial(add_planned_day, scene),
         partial(add_suggestions, scene, people=22, talks=3),
+        partial(add_own_side, scene),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from placement.accounts.personal_links import TOKEN_BYTES
+from placement.audit.services import Actor, record
 from placement.clock import utcnow
 from placement.errors import LinkNotValid
 from placement.i18n import lazy_gettext as _l
@@ -55,6 +56,11 @@ def load_party(session: Session, party_id: int, *, lock: bool = False) -> Placem
     return party
 
 
+def get_party(placement: Placement, party_id: int) -> PlacementParty | None:
+    """Return a party of a placement by its id, or None."""
+    return next((party for party in placement.parties if party.id == party_id), None)
+
+
 def find_placement_link(session: Session, token: str) -> PlacementLink | None:
     """Return the link of a token, valid or not."""
     return session.scalar(select(PlacementLink).where(PlacementLink.token_hash == _hashed(token)))
@@ -67,10 +73,23 @@ def links_of_placement(session: Session, placement_id: int) -> Sequence[Placemen
     return session.scalars(query.order_by(PlacementLink.created_at.desc(), PlacementLink.id.desc())).all()
 
 
-def revoke_links(session: Session, party: PlacementParty) -> None:
+def end_links(session: Session, party: PlacementParty) -> None:
     """End every link of a party at once."""
     for link in session.scalars(select(PlacementLink).where(PlacementLink.party_id == party.id)):
         link.revoked_at = link.revoked_at or utcnow()
+
+
+def revoke_links(session: Session, party: PlacementParty, *, placement: Placement, actor: Actor) -> None:
+    """End every link of a party, as a worker asked; it is logged."""
+    end_links(session, party)
+    record(
+        session,
+        actor=actor,
+        action="placement.links_ended",
+        about=placement,
+        youth_id=placement.youth_id,
+        changes={"role": party.role.value},
+    )
 
 
 def _hashed(token: str) -> str:

@@ -12,7 +12,7 @@ from placement.notifications.models import Channel
 from placement.notifications.services import Receiver
 from placement.placements.agreement_texts import void_outgrown
 from placement.placements.kinds import PartyRole
-from placement.placements.links import revoke_links
+from placement.placements.links import end_links
 from placement.placements.models import Placement, PlacementParty
 from placement.placements.states import BEFORE_START
 from placement.placements.steps import settle
@@ -123,7 +123,7 @@ def _set(session: Session, placement: Placement, role: PartyRole, **values: obje
     for name, value in values.items():
         setattr(party, name, value)
     if is_another:
-        revoke_links(session, party)
+        end_links(session, party)
         party.asked_at = party.reminded_at = party.asked_number = None
         party.asks = 0
     return party

@@ -43,6 +43,7 @@ def whole_placement() -> tuple[ORMOption, ...]:
         selectinload(Placement.unit),
         selectinload(Placement.offer),
         selectinload(Placement.owner),
+        selectinload(Placement.follows),
         selectinload(Placement.hours),
         selectinload(Placement.texts),
         selectinload(Placement.events),

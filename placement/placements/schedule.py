@@ -209,3 +209,8 @@ def add_months(day: date, months: int) -> date:
     year, month = day.year + years, month + 1
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(day.day, (first_of_next - timedelta(days=1)).day))
+
+
+def period_from(on: str, begins: str, ends: str, break_minutes: int) -> Period:
+    """Return a period kept as texts: an ISO date and two clock times."""
+    return Period(date.fromisoformat(on), time.fromisoformat(begins), time.fromisoformat(ends), break_minutes)

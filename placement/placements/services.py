@@ -1,7 +1,7 @@
 """Verbs that change placements: plan, edit, hand over, end early, cancel."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,17 +15,24 @@ from placement.jobseekers.models import Youth
 from placement.offers.models import Offer
 from placement.placements.agreement_texts import void_outgrown
 from placement.placements.kinds import HAS_AGREEMENT, PlacementKind
-from placement.placements.models import Placement, PlacementHours
+from placement.placements.models import Placement, PlacementHours, PlacementParty
 from placement.placements.parties import sync_parties
-from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, Side, StopReason
-from placement.placements.schedule import Period, faults
-from placement.placements.states import BEFORE_START, TRANSITIONS, PlacementAction, PlacementState
+from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, ExtensionReason, Side, StopReason
+from placement.placements.schedule import Period, faults, plan_days, usual_week
+from placement.placements.states import AT_WORK, BEFORE_START, TRANSITIONS, PlacementAction, PlacementState
 from placement.placements.steps import move, refuse_unless_allowed, settle
 from placement.placements.support_plan.services import keep_plan
 from placement.rules.book import NATIONAL
 
 FIRST_DAYS_RULE = "WT-28"
 _KEPT = frozenset({"id", "state", "version", "centre_id", "youth_id", "employer_id", "terms_version"})
+_TAKEN_ALONG = (
+    "unit_id", "contact_id", "offer_id", "suggestion_id", "owner_id", "began_as", "group_key", "title", "goal", "tasks",
+    "guide_name", "guide_phone", "place", "is_remote", "insurance", "absence_practice", "adjustments",
+    "signatory_checked", "has_hazards", "hazards_notified_on", "guardian_told_on", "basic_education_done",
+    "with_children", "record_shown_on", "record_dated", "record_seen_by", "handles_food", "earlier_months",
+)  # fmt: skip
+_PARTY_TAKEN_ALONG = ("name", "organisation", "phone", "email", "channel", "language", "staff_id", "contact_id")
 _SIDES: Mapping[ActorKind, Side] = {ActorKind.YOUTH: Side.PARTICIPANT, ActorKind.EMPLOYER: Side.ORGANISER}
 
 
@@ -96,8 +103,9 @@ def set_hours(
     wanted = sorted(periods)
     if wanted == placement.periods:
         return []
-    kept = {row.period: row for row in placement.hours}
-    placement.hours = [kept[one] if one in kept else _hours_row(one) for one in wanted]
+    # Rows that begin at the same moment are kept and changed: the database sees them before what is removed.
+    kept = {(row.on, row.begins): row for row in placement.hours}
+    placement.hours = [_hours_row(one, kept.get((one.on, one.begins))) for one in wanted]
     placement.updated_at = utcnow()
     return _after_edit(session, placement, {"hours": "changed"}, actor=actor)
 
@@ -109,8 +117,10 @@ _FAULTS = {
 }
 
 
-def _hours_row(period: Period) -> PlacementHours:
-    return PlacementHours(on=period.on, begins=period.begins, ends=period.ends, break_minutes=period.break_minutes)
+def _hours_row(period: Period, row: PlacementHours | None) -> PlacementHours:
+    row = row or PlacementHours(on=period.on, begins=period.begins)
+    row.ends, row.break_minutes = period.ends, period.break_minutes
+    return row
 
 
 def _after_edit(session: Session, placement: Placement, changes: dict[str, Any], *, actor: Actor) -> list[str]:
@@ -134,6 +144,53 @@ def _after_edit(session: Session, placement: Placement, changes: dict[str, Any],
         )
     settle(session, placement)
     return changed
+
+
+def extend_placement(
+    session: Session, placement: Placement, *, ends_on: date, reason: ExtensionReason, actor: Actor
+) -> Placement:
+    """Plan an extension of a placement that goes on: a new one with an agreement, checks and signatures of its own.
+
+    It begins the day after the present one ends, with the same terms and week, and is linked to it. The earlier
+    time counts in its checks. Raises TransitionNotAllowed, or DomainError when the last day is not after that.
+    """
+    if placement.state not in AT_WORK:
+        raise TransitionNotAllowed(_l("Only a placement that goes on can be extended."))
+    starts_on = placement.ends_on + timedelta(days=1)
+    if ends_on < starts_on:
+        raise DomainError(_l("The extension ends after the present last day."), code="ends_on")
+    taken_along = {name: getattr(placement, name) for name in _TAKEN_ALONG}
+    extension = Placement(
+        centre_id=placement.centre_id,
+        youth_id=placement.youth_id,
+        employer_id=placement.employer_id,
+        kind=placement.kind,
+        state=PlacementState.PLANNED,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        follows_id=placement.id,
+        extension_reason=reason,
+        **taken_along,
+    )
+    extension.hours = [_hours_row(one, None) for one in plan_days(usual_week(placement.periods), starts_on, ends_on)]
+    extension.parties = [
+        PlacementParty(
+            role=party.role,
+            **{name: getattr(party, name) for name in _PARTY_TAKEN_ALONG},
+        )
+        for party in placement.parties
+    ]
+    session.add(extension)
+    record(
+        session,
+        actor=actor,
+        action="placement.extended",
+        about=extension,
+        youth_id=placement.youth_id,
+        changes={"follows_id": [None, placement.id]},
+        reason=reason.value,
+    )
+    return extension
 
 
 def hand_over(session: Session, placement: Placement, *, owner_id: int, actor: Actor) -> Placement:

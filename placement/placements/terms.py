@@ -64,7 +64,7 @@ def terms_of(placement: Placement) -> Terms:
     }
     for party in placement.parties:
         if party.role is not PartyRole.GUIDE:
-            terms[f"party.{party.role.value}"] = [party.name, party.organisation]
+            terms[f"party.{party.role.value}"] = [party.name, party.organisation or ""]
     return terms
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "Way",
     "as_offer",
     "as_person",
+    "fit_from",
     "fit_of",
     "fits_for",
     "is_inside_municipality",
@@ -159,7 +160,7 @@ def fits_for(
     rows = offers_by_id(session, wanted, youth.centre_id)
     return FitList(
         fits=tuple(
-            replace(_fit(one, rows[int(one.offer_id)], youth), is_for_finding_out=one.offer_id == ranking.explored)
+            replace(fit_from(one, rows[int(one.offer_id)], youth), is_for_finding_out=one.offer_id == ranking.explored)
             for one in shown
             if int(one.offer_id) in rows
         ),
@@ -191,7 +192,7 @@ def fit_of(session: Session, youth: Youth, offer: Offer, *, balance: float = 0.5
         balance=balance,
     )
     return OneFit(
-        fit=None if placed.suggestion is None else _fit(placed.suggestion, offer, youth),
+        fit=None if placed.suggestion is None else fit_from(placed.suggestion, offer, youth),
         aside=next(iter(_asides((placed.set_aside,), {offer.id: offer}, youth)), None) if placed.set_aside else None,
         considered=placed.considered,
         eligible=placed.eligible,
@@ -266,7 +267,8 @@ def without_guess(code: str, slots: Mapping[str, object], youth: Youth, offer: O
     return {name: value for name, value in slots.items() if name not in GUESSED} | {"inside": True}
 
 
-def _fit(one: matching.Suggestion, offer: Offer, youth: Youth) -> Fit:
+def fit_from(one: matching.Suggestion, offer: Offer, youth: Youth) -> Fit:
+    """Return what matching says of an offer and a young person, as it may be told."""
     checks = _tell(one.checks, youth, offer) or (Told(NOTHING_TO_CHECK, {}),)
     return Fit(
         offer=offer,

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from placement.web.admin import bp as admin
+from placement.web.agreement import bp as agreement
 from placement.web.at_work import bp as at_work
 from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
@@ -41,5 +42,6 @@ def register_screens(app: Flask) -> None:
         introduction,
         day_answer,
         at_work,
+        agreement,
     ):
         app.register_blueprint(screen)

@@ -44,7 +44,12 @@ _ENTRIES = (
     ),
 )
 # Screens that have no item of their own light up the item of another.
-_BELONGS_TO = {"introduce": "jobseekers", "shown_lists": "admin", "suggest": "jobseekers"}
+_BELONGS_TO = {
+    "introduce": "jobseekers",
+    "shown_lists": "admin",
+    "shown_lists.latest": "jobseekers",
+    "suggest": "jobseekers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class NavigationItem:
 def navigation() -> list[NavigationItem]:
     """Return the items that the signed-in worker may open."""
     blueprint = request.blueprint or ""
-    current = _BELONGS_TO.get(blueprint, blueprint)
+    current = _BELONGS_TO.get(request.endpoint or "") or _BELONGS_TO.get(blueprint, blueprint)
     return [
         NavigationItem(entry.label, url_for(entry.endpoint), entry.screen == current)
         for entry in _ENTRIES

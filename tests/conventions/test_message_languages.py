@@ -18,6 +18,7 @@ SAMPLES = {
     "held_on": date(2026, 11, 26),
     "answer_by": date(2026, 11, 20),
     "meeting_at": datetime(2026, 11, 26, 10, tzinfo=UTC),
+    "starts_on": date(2026, 11, 23),
     "begins": time(12, 30),
     "ends": time(15),
     "coming": 3,

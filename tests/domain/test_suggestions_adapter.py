@@ -11,6 +11,7 @@ from placement.offers.states import OfferState
 from placement.suggestions.adapter import ABOUT_THE_WAY, GOOD_BANDS, as_offer, as_person, fit_of, fits_for, who_fits
 from placement.suggestions.live_index import live_offers_of
 from placement.suggestions.models import Band
+from placement.suggestions.offer_side import pair_scores, people_for_offer
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.employers import make_employer, make_offer
@@ -222,6 +223,30 @@ def test_the_number_of_queries_does_not_grow_with_the_offers(session: Session, a
             fits_for(session, aino, with_asides=True)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_people_are_ranked_for_an_offer_by_the_same_score(session: Session, aino: Youth, engine: Engine):
+    offer, other = _offer(session, aino), _offer(session, aino, title="Other", day_parts=["night"])
+    people = [aino, *(make_youth(session, aino.one_adult, cards=CARDS) for _number in range(3))]
+    people[-1].day_parts = dict.fromkeys(offer.day_parts, False)
+    session.flush()
+    people_for_offer(session, offer, people)
+    counts = []
+    for some in (people[:1], people):
+        with counted_queries(engine) as statements:
+            found = people_for_offer(session, offer, some)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+    assert [fit.position for _youth, fit in found] == [1, 2, 3]
+    assert {youth.id for youth, _fit in found} == {youth.id for youth in people[:-1]}
+    scores = pair_scores(session, aino.centre_id, [offer, other], people)
+    assert {pair for pair in scores if pair[1] == offer.id} == {(youth.id, offer.id) for youth in people[:-1]}
+    in_order = [scores[youth.id, offer.id] for youth, _fit in found]
+    assert in_order == sorted(in_order, reverse=True)
+    offer.state, offer.ended_at = OfferState.WITHDRAWN, offer.live_at
+    session.flush()
+    assert people_for_offer(session, offer, people) == []
+    assert pair_scores(session, aino.centre_id, [offer], people) == {}
 
 
 def test_who_fits_asks_the_same_whatever_the_number_of_young_people(session: Session, aino: Youth, engine: Engine):

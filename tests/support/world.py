@@ -32,7 +32,7 @@ from tests.support.factories.days import ask_employer, invite, make_open_day
 from tests.support.factories.employers import make_contact, make_employer, make_lead, make_merge, make_offer
 from tests.support.factories.introductions import make_introduced
 from tests.support.factories.messages import make_message
-from tests.support.factories.placements import make_placement
+from tests.support.factories.placements import sent_placement
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.support import link_of, support_ids
 from tests.support.factories.youths import make_youth
@@ -67,8 +67,8 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
     day = make_open_day(session, staff, title=f"Day in {name}")
     [invitation] = invite(session, day, youth, by=staff)
     row = ask_employer(session, day, contact, by=staff)
-    placement = make_placement(session, staff, youth=youth, contact=contact)
-    around_placement = support_ids(session, placement)
+    placement = sent_placement(session, staff, youth=youth, contact=contact)
+    around_placement = support_ids(session, placement) | {"party_id": placement.parties[0].id}
     message = make_message(session, centre_id=centre.id, staff_id=staff.id, subject=f"Greeting from {name}")
     introduction = _introduction(session, staff, youth, contact, title=f"Kitchen of {name}")
     override_id = _own_rule(session, staff, name)

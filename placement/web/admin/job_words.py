@@ -34,6 +34,10 @@ JOBS: dict[str, JobWords] = {
         _l("Keeping offers true"),
         _l("Asks employers whether their places are still open and closes those nobody confirms, every morning."),
     ),
+    "advance_placements": JobWords(
+        _l("Moving placements along"),
+        _l("Starts placements on their first day, begins their closing and reminds who has not signed, every day."),
+    ),
     "forget_old_keys": JobWords(
         _l("Removing old notes"), _l("Removes old notes that only the service itself needs, early every morning.")
     ),
@@ -61,6 +65,10 @@ COUNTS: dict[str, LazyString] = {
     "no longer ours or no longer true": _l("Left out, because not needed any more"),
     "due": _l("To be sent"),
     "planned": _l("Reminders planned"),
+    "placements started": _l("Placements started"),
+    "placements closing": _l("Closings begun"),
+    "placements sent back": _l("Placements back to preparing"),
+    "signers reminded": _l("People reminded to sign"),
     "taken back": _l("Messages freed"),
     "form keys": _l("Old forms removed"),
     "rate counts": _l("Old counts of tries removed"),

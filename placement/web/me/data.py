@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from placement.clock import today_in_helsinki, utcnow
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import gettext
+from placement.introductions.queries import approvals_of_youth
 from placement.jobseekers.consents import answer_consent, consents_of, get_consent
 from placement.jobseekers.models import RequestKind, Youth
 from placement.jobseekers.own_data import as_json_values, own_data, people_named
@@ -53,6 +54,7 @@ def _data_page(
         token=token,
         youth=youth,
         consents=consent_lines(consents_of(db_session, youth.id), on=today_in_helsinki()),
+        approvals=approvals_of_youth(db_session, youth.id),
         requests=requests_of(db_session, youth.id),
         messages_form=messages_form or MessagesForm.of(youth),
         correction_form=correction_form or CorrectionForm(),

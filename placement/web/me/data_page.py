@@ -7,13 +7,15 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from placement.i18n import LazyString, format_day, format_instant, gettext, local_name
+from placement.i18n import LazyString, format_day, format_instant, gettext, language_name, local_name
 from placement.i18n import lazy_gettext as _l
-from placement.jobseekers.models import Consent
+from placement.jobseekers.models import Consent, ConsentItem, LanguageLevel, TravelMode
 from placement.jobseekers.own_data import OwnTable
 from placement.jobseekers.states import CONSENT_STEPS, ConsentAction
 from placement.notifications.models import Message
-from placement.vocabulary import cards_by_id
+from placement.offers.models import DayPart
+from placement.vocabulary import WorkCard, cards_by_id
+from placement.web.forms import local_municipality
 
 _LINK_KEY = re.compile(r"(https?://[^\s<>\"]*/)[\w-]{20,}")
 
@@ -92,6 +94,10 @@ COLUMN_NAMES: dict[str, LazyString] = {
     "staff_id": _l("Worker"),
 }
 """Names of columns; one that is not here is shown by its own name, so that nothing is left out."""
+CODE_WORDS: dict[str, LazyString] = {
+    one.value: one.label for group in (DayPart, TravelMode, WorkCard, LanguageLevel, ConsentItem) for one in group
+}
+"""Codes that stand in lists and pairs, in words."""
 HIDDEN = frozenset({"id", "youth_id", "centre_id", "sort_name", "version", "fingerprint", "message_id"})
 
 
@@ -152,6 +158,12 @@ def _pairs(row: Mapping[str, Any], workers: Mapping[int, str]) -> list[tuple[str
     return [(_column(name), _in_words(name, value, workers)) for name, value in shown.items()]
 
 
+def _key(name: str, key: str) -> str:
+    if name == "languages":
+        return language_name(key)
+    return str(CODE_WORDS.get(key) or _column(key))
+
+
 def _column(name: str) -> str:
     return str(COLUMN_NAMES.get(name, name.removesuffix("_id").replace("_", " ")))
 
@@ -169,8 +181,14 @@ def _in_words(name: str, value: Any, workers: Mapping[int, str]) -> str:
         return local_name(cards_by_id()[value])
     if name.endswith("by_id") or name in {"one_adult_id", "deputy_id", "staff_id", "actor_id", "owner_id"}:
         return workers.get(value, str(value))
+    if name in {"travel_from", "municipality_code"}:
+        return local_municipality(value) or str(value)
+    if name == "language":
+        return language_name(value)
+    if isinstance(value, str) and value in CODE_WORDS:
+        return str(CODE_WORDS[value])
     if isinstance(value, list):
-        return ", ".join(_in_words("card_id", item, workers) for item in value)
+        return ", ".join(_in_words("card_id" if name.startswith("card") else name, item, workers) for item in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
+        return ", ".join(f"{_key(name, key)}: {_in_words(key, item, workers)}" for key, item in value.items())
     return _LINK_KEY.sub(r"\1…", str(value))

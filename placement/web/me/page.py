@@ -68,6 +68,7 @@ DEEDS: dict[str, LazyString] = {
     "introduction.link_made": _l("made a link to your card"),
     "wish.talked_about": _l("talked with you about a place you had marked"),
     "placement.added": _l("planned a placement for you"),
+    "placement.agreement_sent": _l("sent your agreement to be signed"),
     "placement.changed": _l("changed what was agreed about a placement"),
     "placement.cancel": _l("cancelled a placement"),
     "placement.interrupt": _l("ended a placement early"),

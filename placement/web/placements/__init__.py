@@ -6,6 +6,7 @@ from placement.web.placements import (
     closing_routes,
     edit_routes,
     pack_routes,
+    people_routes,
     step_routes,
     support_routes,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "closing_routes",
     "edit_routes",
     "pack_routes",
+    "people_routes",
     "step_routes",
     "support_routes",
 ]

@@ -14,7 +14,7 @@ from placement.i18n import gettext, sort_key
 from placement.i18n import lazy_gettext as _l
 from placement.placements.kinds import PlacementKind
 from placement.placements.models import Placement, YesNoUnknown
-from placement.placements.reasons import Side, StopReason
+from placement.placements.reasons import ExtensionReason, Side, StopReason
 from placement.placements.schedule import LONGEST_CALENDAR, DayPattern
 from placement.web.forms import (
     ChoiceField,
@@ -242,6 +242,25 @@ class HandOverForm(Form):
     def offer_staff(self, staff: Sequence[Staff]) -> None:
         """Offer the workers who may."""
         self.owner_id.choices = [(one.id, one.display_name) for one in staff]
+
+
+class ExtendForm(Form):
+    """Until when a placement goes on, and why."""
+
+    ends_on = FinnishDateField(_l("New last day"), [InputRequired(_l("Give the last day."))])
+    reason = ChoiceField(_l("Why does it go on?"), ExtensionReason)
+
+    def __init__(self, *args: Any, placement: Placement, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._after = placement.ends_on
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check that the new last day is later, and that a calendar can be made."""
+        if not super().validate(extra_validators):
+            return False
+        if not self._after < self["ends_on"].data <= self._after + LONGEST_CALENDAR:
+            self.ends_on.errors = [gettext("The extension ends after the present last day.")]
+        return not self.errors
 
 
 class StopForm(Form):

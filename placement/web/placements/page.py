@@ -2,28 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from flask import url_for
 
 from placement.accounts.permissions import Permission, can
 from placement.audit.models import ActorKind
-from placement.clock import in_helsinki, today_in_helsinki
-from placement.i18n import LazyString, current_language, format_day, format_number, format_time, gettext, ngettext
+from placement.clock import in_helsinki
+from placement.i18n import LazyString, format_day, format_number, gettext, ngettext
 from placement.i18n import lazy_gettext as _l
 from placement.placements import schedule
 from placement.placements.check_texts import detail_of, title_of
-from placement.placements.checks import is_minor, missing_roles, signature_in_force
+from placement.placements.checks import is_minor, missing_roles
 from placement.placements.kinds import HAS_AGREEMENT, JOBS, SUBSIDISED, TRIALS, signing_roles
 from placement.placements.models import Placement
 from placement.placements.overrides import Line
-from placement.placements.reasons import StopReason
 from placement.placements.schedule import Period
 from placement.placements.states import (
     BEFORE_START,
-    STARTED,
     TRANSITIONS,
     PlacementAction,
     PlacementState,
@@ -56,35 +52,6 @@ class CheckLine:
     is_unconfirmed: bool
     put_aside: str
     put_aside_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineStep:
-    """One step of how it came to be."""
-
-    state: str
-    text: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """One day of the calendar of a placement."""
-
-    day: date
-    hours: str
-    total: str
-    holiday: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarWeek:
-    """One week of the calendar."""
-
-    number: int
-    days: list[CalendarDay]
-    total: str
 
 
 def available_actions(placement: Placement) -> tuple[PlacementAction, ...]:
@@ -192,68 +159,6 @@ def terms_rows(placement: Placement) -> list[tuple[LazyString | str, str]]:
         (gettext("What was agreed to make it work"), placement.adjustments),
     ]
     return rows if placement.kind in HAS_AGREEMENT else [row for row in rows if row[1]]
-
-
-def timeline_of(placement: Placement) -> list[TimelineStep]:
-    """Return what has happened, whom it waits for, and what comes."""
-    steps = [TimelineStep("done", gettext("Planned"), format_day(in_helsinki(placement.created_at).date()))]
-    dated = [
-        (event.at, TimelineStep("done", _told(event.action, event.reason), _day(event.at)))
-        for event in placement.events
-    ]
-    for party in placement.parties:
-        signature = signature_in_force(party)
-        if signature is not None:
-            text = gettext("%(name)s signed", name=party.name)
-            dated.append(
-                (
-                    signature.signed_at,
-                    TimelineStep("done", text, f"{_day(signature.signed_at)} · {signature.how.label}"),
-                )
-            )
-    steps += [step for _at, step in sorted(dated, key=lambda pair: pair[0])]
-    if placement.state in BEFORE_START:
-        late = today_in_helsinki() >= placement.starts_on
-        steps.append(TimelineStep("late" if late else "next", gettext("Start"), format_day(placement.starts_on)))
-    elif placement.state in STARTED and placement.last_day is None:
-        steps.append(TimelineStep("next", gettext("Last day"), format_day(placement.ends_on)))
-    return steps
-
-
-def _told(action: PlacementAction, reason: str) -> str:
-    text = str(action.done_label)
-    return f"{text}: {StopReason(reason).label}" if reason in set(StopReason) else text
-
-
-def _day(instant: Any) -> str:
-    return format_day(in_helsinki(instant).date(), year=False)
-
-
-def calendar_weeks(placement: Placement) -> list[CalendarWeek]:
-    """Return every day from the first week to the last, with hours, public holidays and totals."""
-    periods = placement.periods
-    by_day = {day: list(found) for day, found in groupby(periods, key=lambda period: period.on)}
-    totals = schedule.minutes_by_week(periods)
-    free = schedule.free_days(placement.starts_on, placement.ends_on, current_language())
-    weeks = []
-    monday = schedule.week_of(placement.starts_on)
-    while monday <= placement.ends_on:
-        days = [monday + timedelta(days=number) for number in range(7)]
-        shown = [
-            CalendarDay(
-                day,
-                hours=", ".join(f"{format_time(one.begins)}–{format_time(one.ends)}" for one in by_day.get(day, [])),
-                total=hours_text(sum(one.minutes for one in by_day[day])) if day in by_day else "",
-                holiday=free.get(day, ""),
-                url=url_for("placements.day", placement_id=placement.id, on=day.isoformat()),
-            )
-            for day in days
-            if placement.starts_on <= day <= placement.ends_on and (day in by_day or day in free or day.weekday() < 5)
-        ]
-        if shown:
-            weeks.append(CalendarWeek(monday.isocalendar().week, shown, hours_text(totals.get(monday, 0))))
-        monday += timedelta(days=7)
-    return weeks
 
 
 def total_text(placement: Placement) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
+from placement.clock import today_in_helsinki
 from placement.employers.queries import employers_of_centre
 from placement.i18n import gettext as _
 from placement.jobseekers.models import Youth
@@ -25,8 +26,10 @@ from placement.web.jobseekers.loading import load_youth_for_staff
 from placement.web.odd_input import row_number
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.placements import page as shown
+from placement.web.placements.calendar_page import calendar_weeks
 from placement.web.placements.forms import AddForm
 from placement.web.placements.loading import load_placement_for_staff
+from placement.web.placements.people_page import people_lines, timeline_of
 from placement.web.placements.support_page import plan_lines
 from placement.web.session import db_session
 
@@ -149,10 +152,13 @@ def show(placement_id: int) -> ResponseReturnValue:
         styles=shown.STATE_STYLES,
         checks=shown.check_lines(placement, checklist(db_session, placement)),
         terms=shown.terms_rows(placement),
-        weeks=shown.calendar_weeks(placement),
+        weeks=calendar_weeks(placement),
         total=shown.total_text(placement),
-        steps=shown.timeline_of(placement),
+        steps=timeline_of(placement),
         stop=shown.stop_rows(placement),
         plan=plan_lines(db_session, placement),
+        is_due=today_in_helsinki() >= placement.starts_on,
+        people=people_lines(placement),
+        is_asked=any(party.asked_at is not None for party in placement.parties),
         is_subsidised=placement.kind in SUBSIDISED,
     )

@@ -14,11 +14,11 @@ from placement.placements.models import Placement
 from placement.placements.overrides import checklist
 from placement.placements.overrides import put_aside as put_line_aside
 from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, Side, StopReason
-from placement.placements.states import TRANSITIONS, PlacementAction
+from placement.placements.states import AT_WORK, TRANSITIONS, PlacementAction
 from placement.placements.steps import settle
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.flashes import say
-from placement.web.placements.forms import HandOverForm, PutAsideForm, StopForm
+from placement.web.placements.forms import ExtendForm, HandOverForm, PutAsideForm, StopForm
 from placement.web.placements.loading import load_placement_for_staff
 from placement.web.placements.page import available_actions, check_lines
 from placement.web.placements.routes import bp
@@ -82,6 +82,22 @@ def _stop_form(placement: Placement, action: PlacementAction, reasons: Sequence[
         abort(404)
     data = {"decided_by": Side.PARTICIPANT, "last_day": today_in_helsinki()}
     return StopForm(placement=placement, reasons=reasons, data=data)
+
+
+@bp.route("/<int:placement_id>/extend", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_EDIT)
+def extend(placement_id: int) -> ResponseReturnValue:
+    """Plan an extension with an agreement of its own."""
+    placement = load_placement_for_staff(placement_id, lock=request.method == "POST")
+    if placement.state not in AT_WORK:
+        abort(404)
+    form = ExtendForm(placement=placement)
+    if not form.validate_on_submit():
+        return render_template("placements/extend.html", form=form, placement=placement), _status()
+    extension = services.extend_placement(
+        db_session, placement, ends_on=form["ends_on"].data, reason=form["reason"].data, actor=current_actor()
+    )
+    return _done(extension, _("The extension is planned. It needs an agreement and signatures of its own."))
 
 
 @bp.route("/<int:placement_id>/put-aside", methods=["GET", "POST"])

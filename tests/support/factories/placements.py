@@ -6,15 +6,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
+from placement.accounts.permissions import Role
 from placement.audit.services import Actor
 from placement.clock import today_in_helsinki
 from placement.employers.models import EmployerContact
 from placement.jobseekers.models import Youth
-from placement.placements.kinds import PlacementKind
+from placement.notifications.models import Channel
+from placement.placements.agreements import send_agreement, sign
+from placement.placements.checks import is_minor
+from placement.placements.kinds import TRIALS, PartyRole, PlacementKind, signing_roles
 from placement.placements.models import Placement, YesNoUnknown
+from placement.placements.parties import party_of, set_party
 from placement.placements.queries import get_placement
 from placement.placements.schedule import DayPattern, plan_days
 from placement.placements.services import add_placement, set_hours
+from tests.support.factories.centres import make_staff
 from tests.support.factories.employers import make_contact, make_employer
 from tests.support.factories.youths import make_youth
 
@@ -82,3 +88,44 @@ def whole_placement(session: Session, placement: Placement) -> Placement:
 
 def _monday_after(day: date) -> date:
     return day + timedelta(days=7 - day.weekday())
+
+
+def sent_placement(session: Session, by: Staff, **values: Any) -> Placement:
+    """A placement whose agreement has been sent to be signed by an officer, the employer and the young person."""
+    placement = make_placement(session, by, **values)
+    officer = make_staff(session, by.centre, Role.AUTHORITY, first_name="Jukka", last_name="Saarela")
+    if placement.kind in TRIALS:
+        set_party(
+            session,
+            placement,
+            PartyRole.AUTHORITY,
+            actor=Actor.staff(by),
+            name=officer.display_name,
+            organisation="Employment area",
+            email=officer.email,
+            channel=Channel.EMAIL,
+            language="en",
+            staff_id=officer.id,
+        )
+    if is_minor(placement):
+        set_party(
+            session,
+            placement,
+            PartyRole.GUARDIAN,
+            actor=Actor.staff(by),
+            name="Paula Koskela",
+            phone="+358405556677",
+            channel=Channel.SMS,
+            language="en",
+        )
+    send_agreement(session, placement, actor=Actor.staff(by))
+    return whole_placement(session, placement)
+
+
+def sign_as(session: Session, placement: Placement, *roles: PartyRole) -> None:
+    """Each of these signs the latest text by link; everybody who must, when nobody is named."""
+    for role in roles or signing_roles(placement.kind, is_minor=is_minor(placement)):
+        party = party_of(placement, role)
+        assert party is not None
+        sign(session, placement, party, name=party.name, text_hash=placement.texts[-1].text_hash, language="en")
+    session.flush()
