@@ -25,6 +25,7 @@ SAMPLES = {
     "waiting": 2,
     "day": date(2026, 11, 25),
     "months": 3,
+    "offers": [{"title": "Kahvila", "employer": "Kahvila Aamu", "address": "https://sauma.example.fi/1"}],
 }
 WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -13,7 +13,15 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("offer") as batch:
-        batch.add_column(sa.Column("search_text", sa.Text(), nullable=False, server_default=""))
+        batch.add_column(
+            sa.Column(
+                "search_text",
+                sa.Text(),
+                nullable=False,
+                server_default="",
+                comment="words and stems by which it is found",
+            )
+        )
     # Offers that were there before are found by their plain words until somebody changes them.
     op.execute("UPDATE offer SET search_text = ' ' || lower(title) || ' ' || lower(tasks) || ' '")
     with op.batch_alter_table("offer") as batch:
@@ -24,9 +32,9 @@ def upgrade() -> None:
         sa.Column("centre_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False, comment="the filter as plain texts"),
         sa.Column("sends_digest", sa.Boolean(), nullable=False),
-        sa.Column("looked_until", UTCDateTime(), nullable=False),
+        sa.Column("looked_until", UTCDateTime(), nullable=False, comment="what was published since is new"),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["centre_id"], ["centre.id"], name=op.f("fk_saved_search_centre_id_centre"), ondelete="CASCADE"
