@@ -11,8 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("offer") as batch:
-        batch.add_column(sa.Column("paused_until", sa.Date(), nullable=True))
-        batch.add_column(sa.Column("asked_open_mark", sa.String(length=20), nullable=False, server_default=""))
+        batch.add_column(sa.Column("paused_until", sa.Date(), nullable=True, comment="first day on which it is offered again"))
+        batch.add_column(sa.Column("asked_open_mark", sa.String(length=20), nullable=False, server_default="", comment="the last question: since|days"))
         batch.add_column(sa.Column("answer_promise", sa.String(length=200), nullable=False, server_default=""))
         batch.add_column(sa.Column("answer_promised_on", sa.Date(), nullable=True))
         batch.create_check_constraint(
