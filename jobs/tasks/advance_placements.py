@@ -4,6 +4,8 @@ from jobs.runner import Work
 from placement.clock import today_in_helsinki, utcnow
 from placement.placements.advancing import advance, placements_to_advance, remind_signers, unsigned_to_remind
 
+COUNTED_AS = {"started": "placements started", "sent back": "placements sent back", "closing": "placements closing"}
+
 
 def run(work: Work) -> None:
     """Go placement by placement, each in a transaction of its own."""
@@ -17,7 +19,7 @@ def run(work: Work) -> None:
         with work.transaction() as session:
             done = advance(session, placement_id, on=today)
         if done:
-            work.count(f"placements {done}")
+            work.count(COUNTED_AS[done])
     for placement_id in waiting:
         if work.stop.is_set():
             return

@@ -52,6 +52,13 @@ JOBS: dict[str, JobWords] = {
     "ask_how_it_goes": JobWords(
         _l("Asking how it goes"), _l("Asks both sides of a new placement how it is going, on its third day.")
     ),
+    "ask_at_the_end": JobWords(
+        _l("Asking how it went"),
+        _l("Asks both sides how a placement went, and the young person how it is months later."),
+    ),
+    "remind_of_subsidies": JobWords(
+        _l("Deadlines of wage subsidies"), _l("Reminds workers in good time of the deadlines of wage subsidies.")
+    ),
     "make_backup": JobWords(
         _l("Making a copy of everything"),
         _l("Copies the whole installation into one file and reads it back, early every morning."),
@@ -86,6 +93,11 @@ COUNTS: dict[str, LazyString] = {
     "offers closed": _l("Closed, because nobody confirmed them"),
     "offers woken": _l("Pauses ended"),
     "asked": _l("Asked how it goes"),
+    "views": _l("Asked how it went"),
+    "after care": _l("Asked how it is afterwards"),
+    "reminders": _l("Reminders of deadlines"),
+    "introductions": _l("Introductions closed"),
+    "young people": _l("Young people handed over"),
     "lists": _l("Old lists removed"),
     "copies made": _l("Copies made"),
 }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 import jobs
 from jobs.schedule import JOBS
-from jobs.tasks import keep_offers_fresh
+from jobs.tasks import advance_placements, keep_offers_fresh
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat, JobRun, JobRunState
 from placement.audit.services import Actor, record
@@ -85,7 +85,7 @@ def test_every_job_and_every_count_has_words() -> None:
     for path in tasks.rglob("*.py"):
         counted |= set(re.findall(r'work\.count\("([^"]+)"', path.read_text(encoding="utf-8")))
     counted |= set(re.findall(r'\n +\("([^"]+)", \w+\.', (tasks / "tasks" / "forget_old_keys.py").read_text("utf-8")))
-    counted |= set(keep_offers_fresh.COUNTED_AS.values())
+    counted |= {*keep_offers_fresh.COUNTED_AS.values(), *advance_placements.COUNTED_AS.values()}
 
     assert set(job_words.JOBS) == {job.name for job in JOBS}
     assert set(job_words.COUNTS) == counted

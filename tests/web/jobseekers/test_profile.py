@@ -103,7 +103,11 @@ def test_own_words_are_added_corrected_and_removed(
     words = _profile(session, aino).own_words[0]
     assert words.card_ids == found[:1]
     shown = page.get(f"/young-people/{aino.id}/own-words/{words.id}")
-    assert len(shown.select("input[name=linked]")) == len(found), "what was unticked can be ticked again"
+    assert [str(box["value"]) for box in shown.select("input[name=linked]")] == found[:1], (
+        "the correction is remembered"
+    )
+    others = {str(option["value"]) for option in shown.select("select[name=another] option")}
+    assert set(found[1:]) <= others, "what was unticked can be chosen again"
     page.submit("Remove these words")
     assert _profile(session, aino).own_words == []
 
