@@ -6,6 +6,7 @@ import zipfile
 from typing import Any
 from urllib.parse import urlsplit
 
+import pypdf
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
@@ -74,7 +75,9 @@ class Page:
 
 
 def _as_text(content: bytes) -> str:
-    """What a page or a file says; a workbook is opened, so that what is in it can be looked through."""
+    """What a page or a file says; a workbook or a PDF is opened, so that what is in it can be looked through."""
+    if content.startswith(b"%PDF"):
+        return " ".join(part.extract_text() for part in pypdf.PdfReader(io.BytesIO(content)).pages)
     if not content.startswith(b"PK"):
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as book:
