@@ -1,5 +1,6 @@
 """From a yes to a signed start: a work trial of three parties, and one of a person under 18 with a guardian."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -60,6 +61,12 @@ def sign_on_phone(reader: Visitor, address: str, name: str) -> None:
     assert "You have signed" in reader.text()
 
 
+def follow_link(reader: Visitor, label: str, about: str) -> None:
+    """Press the link with this label that is about this; what it is about is read aloud only."""
+    name = re.compile(rf"^{re.escape(label)} ?: {re.escape(about)}$")
+    reader.follow(reader.page.get_by_role("link", name=name).first)
+
+
 def fill_in_hours(sari: Visitor) -> None:
     """Four days a week from nine to half past two."""
     sari.press("Hours of a week")
@@ -78,7 +85,7 @@ def test_a_yes_becomes_a_signed_trial_that_starts(visit: Callable[..., Visitor],
     sari = visit()
     sign_in(sari, service, SARI)
     sari.open(f"/young-people/{youth_id}/suggestions")
-    sari.press("Plan a placement: Pyörähuolto")
+    follow_link(sari, "Plan a placement", "Pyörähuolto")
     write(sari, {"First day": finnish(monday), "Last day": finnish(monday + timedelta(days=60))})
     sari.press("Plan it")
     assert sari.heading() == "Eero V. at Pyöräpaja Sato"
@@ -86,7 +93,7 @@ def test_a_yes_becomes_a_signed_trial_that_starts(visit: Callable[..., Visitor],
     sari.press("Answer the questions")
     sari.page.get_by_role("group", name="Is the trial in the employment plan?").get_by_label("Yes").check()
     sari.press("Save")
-    sari.press("Name them: Employment authority")
+    follow_link(sari, "Name them", "Employment authority")
     write(sari, {"Officer": "Jukka Saarela"})
     sari.press("Save")
     sari.press("Send to be signed")
@@ -132,11 +139,11 @@ def test_a_person_under_18_is_ready_when_the_guardian_has_signed_too(
     sari = visit()
     sign_in(sari, service, SARI)
     sari.open(f"/placements/{placement_id}")
-    sari.press("Name them: Guardian")
+    follow_link(sari, "Name them", "Guardian")
     write(sari, {"Name of the guardian": "Paula Laine", "How do they get the link?": "Text message"})
     write(sari, {"Phone number": PAULA, "Language of messages": "English"})
     sari.press("Save")
-    sari.press("Name them: Employment authority")
+    follow_link(sari, "Name them", "Employment authority")
     write(sari, {"Officer": "Maija Saarela"})
     sari.press("Save")
     sari.press("Send to be signed")
@@ -146,7 +153,7 @@ def test_a_person_under_18_is_ready_when_the_guardian_has_signed_too(
     sign_on_phone(visit(phone=True), link_in(service.text_to(PAULA)), "Paula Laine")
     sari.open(f"/placements/{placement_id}")
     for name in ("Pia Taimi", "Maija Saarela"):
-        sari.press(f"Signed on paper: {name}")
+        follow_link(sari, "Signed on paper", name)
         write(sari, {"Where was it signed?": "At the employer"})
         sari.press("Record the signature")
     assert "Ready to start" in sari.find(".eyebrow").inner_text()

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
 from placement.employers.queries import find_employer
+from placement.i18n import current_language
 from placement.i18n import gettext as _
 from placement.placements.models import Placement
 from placement.placements.schedule import Period, free_days, plan_days, replace_day, usual_week
@@ -69,7 +70,7 @@ def hours(placement_id: int) -> ResponseReturnValue:
     placement = load_placement_for_staff(placement_id, lock=_is_sent())
     form = HoursForm(data=_usual(placement))
     if not form.validate_on_submit():
-        free = free_days(placement.starts_on, placement.ends_on, "fi")
+        free = free_days(placement.starts_on, placement.ends_on, current_language())
         return render_template("placements/hours.html", form=form, placement=placement, free=free), _status()
     periods = plan_days(form.week(), placement.starts_on, placement.ends_on, on_holidays=form.on_holidays.data)
     return _set(placement, periods, form.version.data)

@@ -152,7 +152,7 @@ def _day_fields(number: int) -> dict[str, Any]:
     return {
         f"begins_{number}": TimeField(_l("Begins at")),
         f"ends_{number}": TimeField(_l("Ends at")),
-        f"break_{number}": NumberField(_l("Break, minutes"), [Optional()], least=0, most=480),
+        f"break_{number}": NumberField(_l("Break, min"), [Optional()], least=0, most=480),
     }
 
 
@@ -198,10 +198,10 @@ class OneDayForm(Form):
 
     begins_0 = TimeField(_l("Begins at"))
     ends_0 = TimeField(_l("Ends at"))
-    break_0 = NumberField(_l("Break, minutes"), [Optional()], least=0, most=480)
+    break_0 = NumberField(_l("Break, min"), [Optional()], least=0, most=480)
     begins_1 = TimeField(_l("Begins again at"))
     ends_1 = TimeField(_l("Ends at"))
-    break_1 = NumberField(_l("Break, minutes"), [Optional()], least=0, most=480)
+    break_1 = NumberField(_l("Break, min"), [Optional()], least=0, most=480)
     version = HiddenField()
 
     def patterns(self) -> list[DayPattern]:
