@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placement.accounts.models import Staff
@@ -78,7 +78,7 @@ def caseload_of(session: Session, staff: Staff, *, on: date) -> list[CaseRow]:
     ids = [youth.id for youth, _told in people]
     standings, moved = _standings(session, ids)
     placements = _placements(session, ids)
-    meetings = _meetings(session, ids)
+    promised = _promised(session, ids)
     continuity = continuity_of(session, [youth for youth, _told in people], on=on)
     hand_overs = {row.youth_id: row for row in open_hand_overs_of(session, ids)}
     return [
@@ -90,7 +90,7 @@ def caseload_of(session: Session, staff: Staff, *, on: date) -> list[CaseRow]:
             standing=standings.get(youth.id),
             moved=moved.get(youth.id),
             placement=placements.get(youth.id),
-            meeting=meetings.get(youth.id),
+            promised=promised.get(youth.id),
             continuity=continuity[youth.id],
             hand_over=hand_overs.get(youth.id),
         )
@@ -167,13 +167,25 @@ def _placements(session: Session, ids: Sequence[int]) -> dict[int, tuple[bool, d
     return {youth_id: (state in STARTED, starts_on) for youth_id, state, starts_on in session.execute(query)}
 
 
-def _meetings(session: Session, ids: Sequence[int]) -> dict[int, date]:
-    query = (
-        select(Introduction.youth_id, func.min(Introduction.meeting_at))
-        .where(Introduction.youth_id.in_(ids), Introduction.state == IntroductionState.AGREED)
-        .group_by(Introduction.youth_id)
-    )
-    return {youth_id: in_helsinki(at).date() for youth_id, at in session.execute(query) if at is not None}
+def _promised(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    """Return the next day that an introduction waits for: the meeting, the promised answer, when to ask again."""
+    query = select(
+        Introduction.youth_id,
+        Introduction.state,
+        Introduction.meeting_at,
+        Introduction.answer_by,
+        Introduction.ask_again_on,
+    ).where(Introduction.youth_id.in_(ids), Introduction.ended_at.is_(None))
+    found: dict[int, date] = {}
+    for youth_id, state, meeting_at, answer_by, ask_again_on in session.execute(query):
+        day = {
+            IntroductionState.AGREED: in_helsinki(meeting_at).date() if meeting_at else None,
+            IntroductionState.SENT: answer_by,
+            IntroductionState.NOT_NOW: ask_again_on,
+        }.get(state)
+        if day is not None:
+            found[youth_id] = min(day, found.get(youth_id, date.max))
+    return found
 
 
 def _row(
@@ -185,7 +197,7 @@ def _row(
     standing: Standing | None,
     moved: date | None,
     placement: tuple[bool, date] | None,
-    meeting: date | None,
+    promised: date | None,
     continuity: Continuity,
     hand_over: HandOver | None,
 ) -> CaseRow:
@@ -194,7 +206,7 @@ def _row(
     elif standing is None:
         standing = Standing.READY if strengths >= STRENGTHS_NEEDED else Standing.STRENGTHS
     starts = placement[1] if placement is not None else None
-    days = [day for day in (youth.next_on, meeting, starts if standing is Standing.PREPARING else None) if day]
+    days = [day for day in (youth.next_on, promised, starts if standing is Standing.PREPARING else None) if day]
     is_new = placement is not None and placement[0] and on - placement[1] <= FIRST_WEEKS
     silent = (on - quiet_since(youth)).days
     return CaseRow(

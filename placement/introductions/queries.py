@@ -1,7 +1,6 @@
 """Reads of introductions, always within one centre, one young person or one contact person."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -146,16 +145,6 @@ def run_out(session: Session, *, limit: int) -> Sequence[Introduction]:
     return session.scalars(
         query.options(*_around(), selectinload(Introduction.events)).order_by(Introduction.id).limit(limit)
     ).all()
-
-
-def next_dates_of(session: Session, youth_ids: Sequence[int]) -> Mapping[int, date]:
-    """Return the day of the next agreed meeting of each young person, if any."""
-    query = (
-        select(Introduction.youth_id, func.min(Introduction.meeting_at))
-        .where(Introduction.youth_id.in_(list(youth_ids)), Introduction.state == IntroductionState.AGREED)
-        .group_by(Introduction.youth_id)
-    )
-    return {row[0]: row[1].date() for row in session.execute(query) if row[1] is not None}
 
 
 def _one(session: Session, introduction_id: int, whose: ColumnElement[bool], *, lock: bool) -> Introduction | None:

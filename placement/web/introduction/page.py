@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from placement.clock import in_helsinki
-from placement.i18n import LazyString, format_instant, format_long_day, gettext
+from placement.i18n import LazyString, format_day, format_instant, gettext
 from placement.i18n import lazy_gettext as _l
 from placement.introductions.card import CardView, approval_now, card_view, texts_of
 from placement.introductions.messages import meeting_where
@@ -129,7 +129,7 @@ def promised_words(introduction: Introduction) -> str:
     """Return by when an answer is hoped for, in words."""
     if introduction.answer_by is None:
         return ""
-    return str(gettext("We would be glad of an answer by %(day)s.", day=format_long_day(introduction.answer_by)))
+    return str(gettext("We would be glad of an answer by %(day)s.", day=format_day(introduction.answer_by)))
 
 
 def _when(instant: datetime) -> str:

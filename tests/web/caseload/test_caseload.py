@@ -168,3 +168,9 @@ def test_continuity_counts_from_the_last_change(session: Session, staff: Staff) 
         session.flush()
     [row] = caseload_of(session, staff, on=date(2026, 11, 25))
     assert (row.continuity.months, row.continuity.adults) == (10, 1)
+
+
+def test_promised_answer_of_an_employer_is_a_next_date(session: Session, staff: Staff) -> None:
+    made = make_introduced(session, staff=staff)
+    [row] = caseload_of(session, staff, on=today_in_helsinki())
+    assert row.next_on == made.answer_by
