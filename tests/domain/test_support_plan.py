@@ -19,7 +19,7 @@ from placement.notifications.preconditions import still_holds
 from placement.placements.attendance.models import AttendanceDay, DayMark
 from placement.placements.attendance.queries import month_list
 from placement.placements.attendance.services import follow_up_absence, mark_day
-from placement.placements.kinds import PartyRole
+from placement.placements.kinds import PartyRole, PlacementKind
 from placement.placements.models import Placement
 from placement.placements.reasons import StopReason
 from placement.placements.services import edit_placement, interrupt
@@ -149,6 +149,13 @@ def test_the_job_asks_both_sides_once_and_takes_the_step(app, session: Session, 
     assert step_of(session, trial, "day_3").state is StepState.DONE
     set_state(session, whole_placement(session, trial), PlacementState.ENDED)
     assert not any(still_holds(session, message) for message in messages), "no question after the end"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_both_sides_of_a_job_without_an_agreement_are_asked_too(session: Session, sari: Staff):
+    job = make_running(session, sari, starts_on=MONDAY, kind=PlacementKind.JOB, week={})
+    assert not job.parties
+    assert {check_in.role for check_in in ask_both(session, job)} == {PartyRole.PARTICIPANT, PartyRole.GUIDE}
 
 
 def test_who_cannot_be_reached_is_left_for_a_call(app, session: Session, sari: Staff):

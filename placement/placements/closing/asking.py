@@ -12,7 +12,7 @@ from placement.placements.closing.models import AfterCare
 from placement.placements.closing.queries import BOTH_SIDES, after_care_of_code, views_of
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement
-from placement.placements.parties import party_of, receiver_of
+from placement.placements.parties import party_of, receiver_of, sync_parties
 from placement.placements.support_plan.dates import StepCode
 
 REMIND_BEFORE_THE_END = timedelta(days=3)
@@ -20,6 +20,7 @@ REMIND_BEFORE_THE_END = timedelta(days=3)
 
 def ask_for_views(session: Session, placement: Placement, *, today: date) -> int:
     """Ask the sides whose view is missing, and remind once three days before the end; return how many are new."""
+    sync_parties(session, placement)  # a job without an agreement has named nobody yet
     given = views_of(session, placement.id)
     round_ = 2 if today >= placement.ends_on - REMIND_BEFORE_THE_END else 1
     count = 0
@@ -44,6 +45,7 @@ def ask_after_care(session: Session, placement: Placement, code: StepCode) -> bo
 
     Who cannot be reached is called: the step of the support plan stays open.
     """
+    sync_parties(session, placement)
     party = party_of(placement, PartyRole.PARTICIPANT)
     if party is None or after_care_of_code(session, placement.id, code) is not None:
         return False

@@ -11,7 +11,7 @@ from placement.errors import TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement, PlacementParty
-from placement.placements.parties import party_of, receiver_of
+from placement.placements.parties import party_of, receiver_of, sync_parties
 from placement.placements.states import AT_WORK
 from placement.placements.support_plan.messages import how_is_it_going
 from placement.placements.support_plan.models import CheckIn, HowItGoes
@@ -35,6 +35,7 @@ def ask_how_it_goes(session: Session, placement: Placement) -> list[CheckIn]:
     Asking again on the same day sends nothing new.
     """
     today = today_in_helsinki()
+    sync_parties(session, placement)  # a job without an agreement has named nobody yet
     asked = []
     for party in asked_sides(placement):
         if not receiver_of(party, placement).can_be_reached:
