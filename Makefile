@@ -50,7 +50,7 @@ postgresql: .venv/.translated ## The tests that talk to the database, on Postgre
 	$(PY) -m pytest -n 2 --postgresql -m "not browser" tests/domain tests/web tests/jobs
 
 journeys: .venv/.translated browser ## Journeys in a real browser, with accessibility checks
-	$(PY) -m pytest -m browser tests/journeys
+	$(PY) -m pytest -n 2 --dist loadfile -m browser tests/journeys
 
 browser: ## Chromium for the journeys and Pango for PDF, from the system's packages where they are missing
 	@ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || { \

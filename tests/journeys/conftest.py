@@ -37,6 +37,21 @@ def tally(request: pytest.FixtureRequest) -> Tally:
     return made
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a worker of a parallel run hand over what its browsers saw."""
+    made = session.config.stash.get(TALLY, None)
+    if made is not None and hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["axe"] = made.as_lists()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add what a worker's browsers saw to the tally of the run."""
+    seen = getattr(node, "workeroutput", {}).get("axe")
+    if seen is not None:
+        node.config.stash.setdefault(TALLY, Tally()).add(seen)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell how many pages were looked at."""
     made = config.stash.get(TALLY, None)

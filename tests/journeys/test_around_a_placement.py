@@ -102,7 +102,7 @@ def job_id(service: RunningService) -> int:
     with service.transaction() as session:
         sari = service.worker(session, "sari@example.fi")
         noora = make_youth(session, sari, first_name="Noora", last_name="Tuuli")
-        employer = make_employer(session, sari.centre, name="Varasto Tuuli", business_id="1234567-1")
+        employer = make_employer(session, sari.centre, name="Varasto Tuuli", business_id="2468135-7")
         contact = make_contact(session, employer, name="Teija Tuuli")
         first = today_in_helsinki() + timedelta(days=21)
         job = make_placement(

@@ -40,6 +40,22 @@ class Tally:
     looks: int = 0
     violations: list[str] = field(default_factory=list)
 
+    def as_lists(self) -> dict[str, Any]:
+        """The tally in a form that travels between processes."""
+        return {
+            "pages": sorted(self.pages),
+            "seen": sorted(self.seen),
+            "looks": self.looks,
+            "violations": self.violations,
+        }
+
+    def add(self, other: dict[str, Any]) -> None:
+        """Add the tally of another process, as made by ``as_lists``."""
+        self.pages.update(other["pages"])
+        self.seen.update(other["seen"])
+        self.looks += other["looks"]
+        self.violations.extend(other["violations"])
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
