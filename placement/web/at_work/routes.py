@@ -11,7 +11,7 @@ from placement.placements.attendance.queries import months_of
 from placement.placements.attendance.services import mark_day
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement
-from placement.placements.states import AT_WORK
+from placement.placements.states import ALIVE, AT_WORK
 from placement.placements.support_plan.check_ins import ANSWER_COUNTS_FOR, find_check_in, tell_how_it_goes
 from placement.placements.support_plan.link_again import send_link_again
 from placement.placements.support_plan.models import HowItGoes
@@ -51,6 +51,7 @@ def show(token: str) -> ResponseReturnValue:
         party=party,
         is_young_person=party.role is PartyRole.PARTICIPANT,
         goes_on=placement.state in AT_WORK,
+        may_stop_work=placement.state in ALIVE and party.role in {PartyRole.PARTICIPANT, PartyRole.ORGANISER},
         answer=told.answer if told is not None else None,
         answers=list(HowItGoes),
         days=days_to_mark(db_session, placement, party),
