@@ -21,7 +21,9 @@ from placement.placements.packs.states import (
 )
 from placement.web.access import current_actor, requires
 from placement.web.flashes import say
+from placement.web.language import asked_language
 from placement.web.odd_input import version_number
+from placement.web.pdf import pdf_file
 from placement.web.placements.loading import load_placement_for_staff
 from placement.web.placements.pack_forms import PackForm, PackStepForm
 from placement.web.placements.routes import bp
@@ -146,6 +148,22 @@ def pack_print(placement_id: int) -> ResponseReturnValue:
     placement, found = _pack(placement_id)
     return render_template(
         "placements/pack_print.html", placement=placement, pack=found, missing=missing_of(found, placement)
+    )
+
+
+@bp.get("/<int:placement_id>/pack.pdf")
+@requires(Permission.PLACEMENT_VIEW)
+def pack_pdf(placement_id: int) -> ResponseReturnValue:
+    """Take the pack as PDF, in the language asked for."""
+    placement, found = _pack(placement_id)
+    return pdf_file(
+        "placements/pack_pdf.html",
+        language=asked_language(),
+        name=f"pack-{placement.id}",
+        otherwise=url_for("placements.pack_print", placement_id=placement.id),
+        placement=placement,
+        pack=found,
+        missing=missing_of(found, placement),
     )
 
 
