@@ -79,6 +79,7 @@ DEEDS: dict[str, LazyString] = {
     "placement.handed_over": _l("handed your placement over to another worker"),
     "day.youth_invited": _l("invited you to a recruitment day"),
     "day.answered": _l("noted your answer to a recruitment day"),
+    "day.place_offered": _l("offered you a place on a recruitment day"),
     "day.place_given": _l("gave you a place on a recruitment day"),
 }
 """What workers do with the data of a young person, told to the young person; nothing vague is told."""
