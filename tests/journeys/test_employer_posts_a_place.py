@@ -1,4 +1,4 @@
-"""An employer tells about a place on a phone, and a worker publishes it."""
+"""An employer tells about a place on a phone, a worker publishes it, the employer pauses, confirms and closes it."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import ViewportSize
 
-from tests.journeys.steps import answer_six_questions, error_beside, field, open_from_letter, sign_in, take_up, write
+from tests.journeys.steps import (
+    answer_six_questions,
+    choose,
+    error_beside,
+    field,
+    open_from_letter,
+    sign_in,
+    take_up,
+    write,
+)
 from tests.support.browser import Visitor
 from tests.support.service import RunningService
 
@@ -46,7 +55,21 @@ def _places_of(maija: Visitor) -> int:
     return maija.page.get_by_role("link", name=TITLE).count()
 
 
-def test_an_employer_posts_a_work_trial_and_a_worker_publishes_it(
+def _pause_confirm_and_close(maija: Visitor) -> None:
+    maija.press(TITLE, exact=False)
+    maija.press("Not just now: pause it")
+    choose(maija, "For how long?", "For two weeks")
+    maija.press("Pause")
+    assert "The place is paused until" in maija.text()
+    maija.press("Open it again now")
+    assert "The place is open again." in maija.text()
+    maija.press("Yes, it is open")
+    assert "The place stays open." in maija.text()
+    maija.press("No, somebody has it")
+    assert "The place is marked as filled." in maija.text()
+
+
+def test_an_employer_posts_a_place_a_worker_publishes_it_and_the_employer_keeps_it_true(
     visit: Callable[..., Visitor], service: RunningService
 ) -> None:
     outi = visit()
@@ -93,3 +116,4 @@ def test_an_employer_posts_a_work_trial_and_a_worker_publishes_it(
     maija.open(home)
     assert "Open to young people" in maija.text()
     assert re.search("Not sent yet|Being read", maija.text()) is None
+    _pause_confirm_and_close(maija)
