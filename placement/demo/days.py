@@ -1,6 +1,7 @@
 """The three recruitment days of the demo: one open and soon, one being planned, one past."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from random import Random
 
 from placement.accounts.permissions import Role
@@ -68,6 +69,10 @@ def add_open_day(scene: Scene) -> None:
         venue_name="Kivilammen pääkirjasto",
         venue_address="Koulutie 2",
         access_notes="Bussit 4 ja 12 pysähtyvät ovella. Sisään pääsee ilman portaita.",
+        quiet_from=time(12),
+        quiet_until=time(13),
+        cost=Decimal(380),
+        work_hours=42,
         capacity=40,
         answer_by=_weekday(scene.today + timedelta(days=7)),
     )

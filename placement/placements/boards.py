@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
 from placement.placements.attendance.models import AttendanceDay, DayMark
-from placement.placements.closing.queries import closing_missing
+from placement.placements.closing.queries import closing_missing, really_ends
 from placement.placements.kinds import HAS_AGREEMENT
 from placement.placements.models import Placement, PlacementParty
 from placement.placements.queries import looked_after_by
@@ -79,7 +79,7 @@ def _conditions(today: date) -> dict[Board, ColumnElement[bool]]:
         & or_(Placement.kind.in_(list(HAS_AGREEMENT)), Placement.starts_on <= today + SIGN_AHEAD),
         Board.STARTS: Placement.state.in_(list(BEFORE_START)) & (Placement.starts_on <= sunday),
         Board.ENDS_SOON: goes_on & (Placement.ends_on <= today + ENDS_SOON),
-        Board.CLOSING: closing_missing() & (Placement.ends_on >= today - CLOSING_COUNTS_FOR),
+        Board.CLOSING: closing_missing() & (really_ends() >= today - CLOSING_COUNTS_FOR),
         Board.AFTER_CARE: exists().where(
             SupportStep.placement_id == Placement.id,
             SupportStep.state == StepState.OPEN,
@@ -115,9 +115,29 @@ def closings_missing(
             Placement.centre_id == centre_id,
             looked_after_by(staff_id),
             closing_missing(),
-            Placement.ends_on <= today,
-            Placement.ends_on >= today - CLOSING_COUNTS_FOR,
+            really_ends() <= today,
+            really_ends() >= today - CLOSING_COUNTS_FOR,
         )
         .options(joinedload(Placement.youth), joinedload(Placement.employer))
     )
-    return session.scalars(query.order_by(Placement.ends_on, Placement.id).limit(limit)).all()
+    return session.scalars(query.order_by(really_ends(), Placement.id).limit(limit)).all()
+
+
+def starting_soon(session: Session, *, centre_id: int, staff_id: int, today: date, limit: int) -> Sequence[Placement]:
+    """Return the placements of a worker that begin within two weeks or should have, and who signs; soonest first."""
+    query = (
+        select(Placement)
+        .join(Placement.youth)
+        .where(
+            Placement.centre_id == centre_id,
+            looked_after_by(staff_id),
+            Placement.state.in_(list(BEFORE_START)),
+            Placement.starts_on <= today + SIGN_AHEAD,
+        )
+        .options(
+            joinedload(Placement.youth),
+            joinedload(Placement.employer),
+            selectinload(Placement.parties).selectinload(PlacementParty.signatures),
+        )
+    )
+    return session.scalars(query.order_by(Placement.starts_on, Placement.id).limit(limit)).all()

@@ -1,5 +1,7 @@
 """Why a placement ends early or never starts: closed lists without anything about health."""
 
+from collections.abc import Mapping
+
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
 
@@ -30,6 +32,14 @@ class StopReason(LabelledEnum):
 
 CANCEL_REASONS = tuple(reason for reason in StopReason if reason is not StopReason.ABSENCE)
 INTERRUPT_REASONS = tuple(reason for reason in StopReason if reason not in {StopReason.DATES, StopReason.NO_DECISION})
+
+
+_R = StopReason
+OWN_REASONS: Mapping[Side, tuple[StopReason, ...]] = {
+    Side.PARTICIPANT: (_R.JOB, _R.STUDY, _R.BETTER_PLACE, _R.DID_NOT_SUIT, _R.HEALTH, _R.DATES, _R.OTHER),
+    Side.ORGANISER: (_R.WORKPLACE, _R.DID_NOT_SUIT, _R.ABSENCE, _R.DATES, _R.OTHER),
+}
+"""What a side may choose from on its own page. An employer is not asked about anybody's health."""
 
 
 class ExtensionReason(LabelledEnum):

@@ -21,6 +21,7 @@ from placement.placements.reasons import CANCEL_REASONS, INTERRUPT_REASONS, Exte
 from placement.placements.schedule import Period, faults, plan_days, usual_week
 from placement.placements.states import AT_WORK, BEFORE_START, TRANSITIONS, PlacementAction, PlacementState
 from placement.placements.steps import move, refuse_unless_allowed, settle
+from placement.placements.support_plan.messages import placement_stopped
 from placement.placements.support_plan.services import keep_plan
 from placement.rules.book import NATIONAL
 
@@ -249,6 +250,7 @@ def interrupt(
     placement.stopped_in_first_days = in_first_days(started, last_day)
     _stop(placement, reason, decided_by or _SIDES.get(actor.kind, Side.CENTRE))
     move(session, placement, PlacementAction.INTERRUPT, actor=actor, reason=reason.value)
+    _tell_worker(session, placement, actor)
     return placement
 
 
@@ -261,7 +263,14 @@ def cancel(
         raise ReasonNeeded(_l("Choose a reason from the list."))
     _stop(placement, reason, decided_by or _SIDES.get(actor.kind, Side.CENTRE))
     move(session, placement, PlacementAction.CANCEL, actor=actor, reason=reason.value)
+    _tell_worker(session, placement, actor)
     return placement
+
+
+def _tell_worker(session: Session, placement: Placement, actor: Actor) -> None:
+    worker = placement.youth.one_adult or placement.owner
+    if actor.kind in _SIDES and worker is not None:
+        placement_stopped(session, placement=placement, staff=worker)
 
 
 def in_first_days(started: date, last_day: date) -> bool:

@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from placement.audit.services import Actor, record
 from placement.clock import utcnow
@@ -17,10 +17,9 @@ from placement.recruitment_days.messages import Post
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.queries import lock_day
 from placement.recruitment_days.reminders import nearest_passed, plan_for
-from placement.recruitment_days.states import DayState, InvitationState
+from placement.recruitment_days.states import LIST_STATES, DayState, InvitationState
+from placement.recruitment_days.waiting_list import free_places, offer_freed_places
 
-LIST_STATES = frozenset({DayState.OPEN, DayState.FINAL_LIST})
-PLACE_FREED = "day_place_freed"
 ANSWERED = frozenset({InvitationState.COMING, InvitationState.WAITING})
 
 
@@ -99,18 +98,21 @@ def answer_invitation(
 ) -> InvitationState:
     """Take a young person's answer, which they may change until the day begins.
 
-    When every place is taken they are put on the waiting list; a place that becomes free goes to the
-    first who waits. Raises AnswerNotOpen when the list is closed or the day has begun.
+    When every place is taken they are put on the waiting list; a place that becomes free is offered to the
+    first who waits, and a yes within the time of the offer takes it.
+    Raises AnswerNotOpen when the list is closed or the day has begun.
     """
     day = _locked_for_answer(session, invitation)
     before = invitation.state
     if coming:
         if before not in ANSWERED and day.state is not DayState.OPEN:
             raise AnswerNotOpen(_l("The list of this day is closed. Call us if you would still like to come."))
-        if before not in ANSWERED:
-            is_full = _count_coming(session, day) >= day.capacity
+        if before is not InvitationState.COMING and not _waits_for_an_offer(invitation):
+            is_full = not invitation.has_offer and free_places(session, day) <= 0
+            invitation.offered_until = None
             _set_answer(invitation, InvitationState.WAITING if is_full else InvitationState.COMING)
     else:
+        invitation.offered_until = None
         _set_answer(invitation, InvitationState.NOT_COMING)
     invitation.needs = needs if coming else ""
     if invitation.state is not before:
@@ -120,8 +122,8 @@ def answer_invitation(
     session.flush()  # the answer is counted and read again below
     if coming and invitation.state is not before:
         _confirm(session, day, invitation)
-    if not coming and before is InvitationState.COMING:
-        give_freed_places(session, day)
+    if not coming and before in ANSWERED:
+        offer_freed_places(session, day)
     return invitation.state
 
 
@@ -137,16 +139,14 @@ def _locked_for_answer(session: Session, row: DayInvitation | DayEmployer) -> Re
     return day
 
 
+def _waits_for_an_offer(invitation: DayInvitation) -> bool:
+    """Whether they stand in the line; who let an offer pass may ask for a place anew."""
+    return invitation.state is InvitationState.WAITING and invitation.offered_until is None
+
+
 def _set_answer(row: DayInvitation | DayEmployer, state: InvitationState) -> None:
     if row.state is not state:
         row.state, row.answered_at = state, utcnow()
-
-
-def _count_coming(session: Session, day: RecruitmentDay) -> int:
-    query = select(func.count(DayInvitation.id)).where(
-        DayInvitation.day_id == day.id, DayInvitation.state == InvitationState.COMING
-    )
-    return int(session.scalar(query) or 0)
 
 
 def _confirm(session: Session, day: RecruitmentDay, invitation: DayInvitation) -> None:
@@ -165,52 +165,6 @@ def _confirm(session: Session, day: RecruitmentDay, invitation: DayInvitation) -
         plan_for(session, day, [post])
     else:
         post.send("day_waiting", key=key, timing=post.now("day_invitation_waiting"))
-
-
-def give_freed_places(session: Session, day: RecruitmentDay) -> list[DayInvitation]:
-    """Give the free places to those who wait, the one who answered first before the others, and tell them.
-
-    The caller holds the lock of the day.
-    """
-    if day.state not in LIST_STATES or utcnow() >= day.starts_at:
-        return []
-    free = day.capacity - _count_coming(session, day)
-    if free <= 0:
-        return []
-    query = (
-        select(DayInvitation)
-        .where(DayInvitation.day_id == day.id, DayInvitation.state == InvitationState.WAITING)
-        .options(joinedload(DayInvitation.youth))
-        .order_by(DayInvitation.answered_at, DayInvitation.id)
-        .limit(free)
-        .execution_options(populate_existing=True)
-    )
-    lucky = list(session.scalars(query))
-    posts = []
-    for invitation in lucky:
-        _set_answer(invitation, InvitationState.COMING)
-        actor = Actor.system(day.centre_id)
-        changes = {"state": [InvitationState.WAITING.value, InvitationState.COMING.value]}
-        youth_id = invitation.youth_id
-        record(session, actor=actor, action="day.place_given", about=invitation, youth_id=youth_id, changes=changes)
-        post = Post(session, day, invitation, invitation.youth)
-        tell_of_place(post)
-        posts.append(post)
-    if posts:
-        plan_for(session, day, posts)
-    return lucky
-
-
-def tell_of_place(post: Post) -> None:
-    """Tell a young person who was waiting that a place is theirs."""
-    invitation = post.invited
-    post.send(
-        PLACE_FREED,
-        key=f"{invitation.uid}|{post.day.schedule_version}|{invitation.answered_at}",
-        timing=post.at_a_good_hour("day_invitation_coming"),
-        calendar=Method.REQUEST,
-        values={"missed": nearest_passed(post.session, post)},
-    )
 
 
 def answer_for_employer(

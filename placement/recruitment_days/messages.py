@@ -133,12 +133,14 @@ class Post:
             precondition_version=self.day.schedule_version,
         )
 
-    def at_a_good_hour(self, condition: str = "", *, at: datetime | None = None) -> Timing:
-        """Send now or at the given time, but not in quiet hours."""
+    def at_a_good_hour(
+        self, condition: str = "", *, at: datetime | None = None, until: datetime | None = None
+    ) -> Timing:
+        """Send now or at the given time, but not in quiet hours, and not after the day has begun, or ``until``."""
         now = self.now(condition)
         return Timing(
             due_at=outside_quiet_hours(at or utcnow(), event_at=self.day.starts_at),
-            not_after=now.not_after,
+            not_after=until or now.not_after,
             precondition=now.precondition,
             precondition_id=now.precondition_id,
             precondition_version=now.precondition_version,

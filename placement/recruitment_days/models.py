@@ -1,11 +1,13 @@
 """Tables of recruitment days, their employers, invitations and reminder rules."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from placement.clock import utcnow
 from placement.db import Base, Timestamped
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
@@ -50,6 +52,10 @@ class RecruitmentDay(Timestamped, Base):
     access_notes: Mapped[str] = mapped_column(Text, default="")
     capacity: Mapped[int] = mapped_column(default=40)
     answer_by: Mapped[date | None]
+    quiet_from: Mapped[time | None] = mapped_column(comment="a calm hour: few people, no music")
+    quiet_until: Mapped[time | None]
+    cost: Mapped[Decimal | None] = mapped_column(comment="euros, what the day costs the centre")
+    work_hours: Mapped[int | None] = mapped_column(comment="hours of work that the day takes in all")
     schedule_version: Mapped[int] = mapped_column(default=0)
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -69,6 +75,12 @@ class RecruitmentDay(Timestamped, Base):
     __table_args__ = (
         CheckConstraint("ends > begins", name="ends_after_it_begins"),
         CheckConstraint("capacity >= 1", name="room_for_somebody"),
+        CheckConstraint(
+            "(quiet_from IS NULL AND quiet_until IS NULL)"
+            " OR (quiet_from >= begins AND quiet_until > quiet_from AND quiet_until <= ends)",
+            name="quiet_hour_within_the_day",
+        ),
+        CheckConstraint("cost >= 0 AND work_hours >= 0", name="cost_not_below_zero"),
         CheckConstraint("(state = 'cancelled') = (cancel_reason <> '')", name="reason_if_cancelled"),
         Index("ix_recruitment_day_list", "centre_id", "held_on"),
     )
@@ -87,6 +99,7 @@ class DayInvitation(Base):
     state: Mapped[InvitationState] = mapped_column(default=InvitationState.INVITED)
     invited_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    offered_until: Mapped[datetime | None] = mapped_column(comment="who waits may take a free place until then")
     needs: Mapped[str] = mapped_column(String(200), default="", comment="interpreter, quiet time, companion, step-free")
 
     day: Mapped[RecruitmentDay] = relationship(back_populates="invitations", lazy="raise")
@@ -98,7 +111,13 @@ class DayInvitation(Base):
             "state = 'withdrawn' OR (state IN ('coming', 'not_coming', 'waiting')) = (answered_at IS NOT NULL)",
             name="answered_if_answered",
         ),
+        CheckConstraint("offered_until IS NULL OR state = 'waiting'", name="offered_to_who_waits"),
     )
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether a free place is kept for them just now."""
+        return self.offered_until is not None and self.offered_until > utcnow()
 
 
 class DayEmployer(Base):
@@ -168,6 +187,7 @@ class ReminderRule(Base):
     offset_kind: Mapped[OffsetKind]
     offset: Mapped[int] = mapped_column(comment="negative is before the anchor")
     at: Mapped[time | None]
+    is_draft: Mapped[bool] = mapped_column(default=False, comment="not sent before somebody has looked at it")
 
     day: Mapped[RecruitmentDay] = relationship(back_populates="reminder_rules", lazy="raise")
 

@@ -14,9 +14,9 @@ from placement.i18n import LazyString
 from placement.jobseekers.models import Youth
 from placement.notifications.models import Channel, Message, MessageState
 from placement.recruitment_days.messages import LABELS
-from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay, ReminderAnchor, ReminderRule
+from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay, ReminderAnchor
 from placement.recruitment_days.queries import only_served
-from placement.recruitment_days.reminders import REMINDER_NAMES, due_time
+from placement.recruitment_days.reminders import REMINDER_NAMES, due_time, rules_in_use
 from placement.recruitment_days.states import InvitationState
 
 ACTIVE = (InvitationState.INVITED, InvitationState.COMING, InvitationState.WAITING)
@@ -125,9 +125,8 @@ def rule_lines(session: Session, day: RecruitmentDay) -> list[RuleLine]:
 
     Those counted from each invitation have no time of their own and stand last.
     """
-    rules = session.scalars(select(ReminderRule).where(ReminderRule.day_id == day.id).order_by(ReminderRule.id))
     now, lines = utcnow(), []
-    for rule in rules:
+    for rule in rules_in_use(session, day.id):
         is_relative = rule.anchor is ReminderAnchor.INVITED
         at = None if is_relative else due_time(rule, day, invited_at=day.starts_at)
         if not is_relative and (at is None or at <= now):

@@ -276,6 +276,7 @@ def place_in_line(session: Session, invitation: DayInvitation) -> int:
     before = select(func.count(DayInvitation.id)).where(
         DayInvitation.day_id == invitation.day_id,
         DayInvitation.state == InvitationState.WAITING,
+        DayInvitation.offered_until.is_(None),
         (DayInvitation.answered_at < invitation.answered_at)
         | ((DayInvitation.answered_at == invitation.answered_at) & (DayInvitation.id < invitation.id)),
     )

@@ -61,6 +61,12 @@ def default_rules() -> list[ReminderRule]:
     ]
 
 
+def rules_in_use(session: Session, day_id: int) -> Sequence[ReminderRule]:
+    """Return the rules by which a day sends reminders; drafts are left out."""
+    query = select(ReminderRule).where(ReminderRule.day_id == day_id, ReminderRule.is_draft.is_(False))
+    return session.scalars(query.order_by(ReminderRule.id)).all()
+
+
 def due_time(rule: ReminderRule, day: RecruitmentDay, *, invited_at: datetime) -> datetime | None:
     """Return when a reminder falls due, outside quiet hours; None when it has nothing to count from."""
     if rule.anchor is ReminderAnchor.ANSWER_BY:
@@ -105,7 +111,7 @@ def plan_reminders(session: Session, *, day_id: int) -> int:
 def plan_for(session: Session, day: RecruitmentDay, posts: Sequence[Post]) -> int:
     """Plan the reminders of some of the invited people of a day that the caller has locked."""
     now = utcnow()
-    rules = session.scalars(select(ReminderRule).where(ReminderRule.day_id == day.id).order_by(ReminderRule.id)).all()
+    rules = rules_in_use(session, day.id)
     session.flush()  # rows queued earlier in this transaction must be seen, or they would be planned twice
     planned = {
         message.dedupe_key: message
@@ -181,11 +187,7 @@ def nearest_passed(session: Session, post: Post) -> str:
 
     What it would have told is put into their confirmation.
     """
-    rules = session.scalars(
-        select(ReminderRule)
-        .where(ReminderRule.day_id == post.day.id, ReminderRule.audience == ReminderAudience.COMING)
-        .order_by(ReminderRule.id)
-    )
+    rules = [rule for rule in rules_in_use(session, post.day.id) if rule.audience is ReminderAudience.COMING]
     now = utcnow()
     missed = [
         (due, rule.message)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +16,9 @@ from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
 from placement.notifications.calendar import Method
 from placement.notifications.models import Message, MessageState
-from placement.recruitment_days.invitations import PLACE_FREED, give_freed_places, send_invitation, tell_of_place
+from placement.recruitment_days.invitations import send_invitation
 from placement.recruitment_days.messages import Post
-from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay, VenueKind
+from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay, ReminderRule, VenueKind
 from placement.recruitment_days.queries import lock_day
 from placement.recruitment_days.reminders import (
     default_rules,
@@ -27,6 +28,7 @@ from placement.recruitment_days.reminders import (
     supersede_unsent,
 )
 from placement.recruitment_days.states import COMING_STATES, TRANSITIONS, DayAction, DayState, InvitationState
+from placement.recruitment_days.waiting_list import PLACE_FREED, offer_freed_places, tell_of_place
 
 SCHEDULE = frozenset({"held_on", "begins", "ends", "venue_name", "venue_address"})
 TOLD_IN_REMINDERS = frozenset({"title", "description", "access_notes"})
@@ -49,8 +51,16 @@ def make_day(
     description: str = "",
     capacity: int = 40,
     answer_by: date | None = None,
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
+    cost: Decimal | None = None,
+    work_hours: int | None = None,
+    reminder_rules: list[ReminderRule] | None = None,
 ) -> RecruitmentDay:
-    """Make a day as an idea, with the reminders that belong to every day."""
+    """Make a day as an idea, with the reminders that belong to every day unless others are given.
+
+    ``cost`` is in euros, ``work_hours`` are hours of work in all.
+    """
     day = RecruitmentDay(
         uid=str(uuid.uuid4()),
         centre_id=centre_id,
@@ -67,8 +77,12 @@ def make_day(
         description=description,
         capacity=capacity,
         answer_by=answer_by,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+        cost=cost,
+        work_hours=work_hours,
         state=DayState.IDEA,
-        reminder_rules=default_rules(),
+        reminder_rules=default_rules() if reminder_rules is None else reminder_rules,
     )
     session.add(day)
     record(session, actor=actor, action="day.made", about=day)
@@ -101,7 +115,7 @@ def edit_day(session: Session, day: RecruitmentDay, *, actor: Actor, **values: A
         _tell_of_move(session, day)
     elif TOLD_IN_REMINDERS & changes.keys():
         forget_unsent_reminders(session, day)
-    give_freed_places(session, day)
+    offer_freed_places(session, day)
     plan_reminders(session, day_id=day.id)
     return has_moved
 

@@ -54,6 +54,7 @@ TRANSITIONS: dict[DayAction, Transition] = {
     ),
 }
 
+LIST_STATES = frozenset({_S.OPEN, _S.FINAL_LIST})
 PUBLISHED_STATES = frozenset({_S.OPEN, _S.FINAL_LIST, _S.DAY})
 COMING_STATES = frozenset({_S.IDEA, _S.PARTNERS, _S.OPEN, _S.FINAL_LIST, _S.DAY})
 

@@ -22,6 +22,12 @@ def reader_language() -> str:
     return request.accept_languages.best_match(CODES) or DEFAULT_LANGUAGE
 
 
+def asked_language() -> str:
+    """Return the language that the address asks for with ``?language=``, else that of the reader."""
+    asked = request.args.get("language", "")
+    return asked if asked in CODES else reader_language()
+
+
 def remember_language(code: str) -> None:
     """Keep the reader's choice in the session cookie; an unknown code changes nothing."""
     if code in CODES:

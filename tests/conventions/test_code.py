@@ -92,7 +92,7 @@ def test_no_import_inside_a_function() -> None:
             if isinstance(node, ast.FunctionDef):
                 inside += [name_of(path) for part in ast.walk(node) if isinstance(part, ast.Import | ast.ImportFrom)]
     # The text and array libraries of matching are slow to load, and most processes never need them.
-    assert set(inside) <= {"matching/text.py", "matching/heavy.py", "placement/web/agreement/pdf.py"}
+    assert set(inside) <= {"matching/text.py", "matching/heavy.py", "placement/web/pdf.py"}
 
 
 def test_actions_of_the_log_have_words() -> None:

@@ -17,6 +17,7 @@ PARTS = sorted(path.relative_to(MESSAGES).as_posix() for path in MESSAGES.glob("
 SAMPLES = {
     "held_on": date(2026, 11, 26),
     "answer_by": date(2026, 11, 20),
+    "offered_until": datetime(2026, 11, 20, 10, tzinfo=UTC),
     "meeting_at": datetime(2026, 11, 26, 10, tzinfo=UTC),
     "starts_on": date(2026, 11, 23),
     "begins": time(12, 30),

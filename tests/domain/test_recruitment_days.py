@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,18 @@ from placement.audit.models import AuditEntry
 from placement.audit.services import Actor
 from placement.clock import today_in_helsinki, utcnow
 from placement.errors import DomainError, TransitionNotAllowed
+from placement.jobseekers.models import Youth
 from placement.migrations.run import upgrade
 from placement.notifications.models import Channel, Message, MessageState
+from placement.recruitment_days.copying import clone_day
 from placement.recruitment_days.invitations import AnswerNotOpen, answer_for_employer, answer_invitation
-from placement.recruitment_days.models import DayInvitation, RecruitmentDay
+from placement.recruitment_days.models import DayInvitation, RecruitmentDay, ReminderRule
 from placement.recruitment_days.needs import Need, Needs
 from placement.recruitment_days.queries import numbers_for_employers, place_in_line, upcoming_days
+from placement.recruitment_days.reminders import DEFAULT_RULES
 from placement.recruitment_days.services import cancel_day, edit_day, take_step
 from placement.recruitment_days.states import DayAction, DayState, InvitationState
+from placement.recruitment_days.waiting_list import pass_on_offers
 from placement.settings import Settings
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import ask_employer, invite, make_open_day, say_yes
@@ -207,11 +212,56 @@ def test_a_full_day_makes_a_waiting_list_and_a_freed_place_goes_to_the_first(ses
     ]
     assert place_in_line(session, third) == 2
     answer_invitation(session, first, coming=False, actor=Actor.system())
-    assert second.state is InvitationState.COMING
-    assert third.state is InvitationState.WAITING
+    assert (second.has_offer, third.has_offer) == (True, False)
     assert [message.precondition_id for message in _messages(session, "day_place_freed")] == [second.id]
+    say_yes(session, second)
+    assert second.state is InvitationState.COMING
     edit_day(session, day, actor=Actor.staff(lead), capacity=2)
-    assert third.state is InvitationState.COMING
+    assert third.has_offer
+
+
+@pytest.mark.parametrize(("days_ahead", "hours"), [(21, 24), (1, 4)])
+def test_a_place_that_is_not_taken_in_time_goes_to_the_next_and_then_back_to_whoever_asks(
+    session: Session, days_ahead: int, hours: int
+) -> None:
+    lead = _lead(session)
+    with time_machine.travel("2026-11-25T10:00:00Z", tick=False) as now:
+        held_on = date(2026, 11, 25) + timedelta(days=days_ahead)
+        day = make_open_day(session, lead, capacity=1, held_on=held_on)
+        first, second, third = invite(session, day, *[make_youth(session, lead) for _ in range(3)], by=lead)
+        for invitation in (first, second, third):
+            say_yes(session, invitation)
+            now.shift(1)
+        answer_invitation(session, first, coming=False, actor=Actor.system())
+        assert second.offered_until == utcnow() + timedelta(hours=hours)
+        now.shift(timedelta(hours=hours) - timedelta(seconds=1))
+        assert pass_on_offers(session, day_id=day.id) == 0
+        now.shift(1)
+        assert pass_on_offers(session, day_id=day.id) == 1
+        assert (second.has_offer, third.has_offer) == (False, True)
+        say_yes(session, second)
+        assert (second.state, second.offered_until) == (InvitationState.WAITING, None)
+        answer_invitation(session, third, coming=False, actor=Actor.system())
+        assert second.has_offer
+        say_yes(session, second)
+        assert second.state is InvitationState.COMING
+
+
+def test_a_copy_takes_the_plan_along_but_nobody_and_its_reminders_are_drafts(session: Session) -> None:
+    lead = _lead(session)
+    day = make_open_day(session, lead, quiet_from=time(12), quiet_until=time(13), cost=Decimal(250), work_hours=30)
+    (invitation,) = invite(session, day, make_youth(session, lead), by=lead)
+    copy = clone_day(session, day, held_on=day.held_on + timedelta(days=28), actor=Actor.staff(lead))
+    session.flush()
+    assert (copy.state, copy.venue_name, copy.quiet_until, copy.cost) == (S.IDEA, day.venue_name, time(13), None)
+    rules = session.scalars(select(ReminderRule).where(ReminderRule.day_id == copy.id)).all()
+    assert len(rules) == len(DEFAULT_RULES)
+    assert all(rule.is_draft for rule in rules)
+    take_step(session, copy, action=A.OPEN, actor=Actor.staff(lead))
+    (other,) = invite(session, copy, session.get_one(Youth, invitation.youth_id), by=lead)
+    say_yes(session, other)
+    names = select(Message.name).where(Message.recruitment_day_id == copy.id)
+    assert set(session.scalars(names)) == {"day_invitation", "day_confirmed"}
 
 
 def test_a_freed_place_is_told_although_the_day_moves_before_the_message_leaves(session: Session) -> None:

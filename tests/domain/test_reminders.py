@@ -310,6 +310,7 @@ def test_every_text_can_be_written_and_a_text_message_fits_into_one(session: Ses
         "name": "Aino",
         "inviter": "Mikko Aalto",
         "answer_by": day.held_on,
+        "offered_until": day.starts_at,
         "link": "https://sauma.ohjaamo.fi/d/" + "x" * 22,
         "missed": "day_programme",
         "reason": "Flunssa",

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,7 +41,11 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.html = _as_text(response.get_data())
-        self.soup = BeautifulSoup("" if self.html.startswith("<?xml") else self.html, "html5lib")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The tree of the page, as a browser makes it."""
+        return BeautifulSoup("" if self.html.startswith("<?xml") else self.html, "html5lib")
 
     @property
     def text(self) -> str:

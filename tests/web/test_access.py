@@ -22,6 +22,8 @@ from tests.support.page import Page, PageClient
 from tests.support.requests import form_token
 from tests.support.world import MARK, World, make_world
 
+pytestmark = pytest.mark.shown
+
 MATRIX = Path(__file__).parents[1] / "conventions" / "access_rules.txt"
 KEBAB = re.compile(r"/|(/(<(int|string:|path)?:?[a-z_]+>|[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?))+/?")
 NOT_OURS = {"static", "bootstrap.static", "security.static"}

@@ -15,6 +15,8 @@ from placement.web.headers import PAGE_FOR_LOG
 from tests.support.page import PageClient
 from tests.support.world import make_world
 
+pytestmark = pytest.mark.shown
+
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'{nonce}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -10,6 +10,8 @@ from tests.support.page import PageClient
 from tests.support.requests import form_token
 from tests.support.world import make_world
 
+pytestmark = pytest.mark.shown
+
 TYPED = "tunturilinna"  # small letters: addresses are kept in them
 SKIPPED_KINDS = {"hidden", "submit", "button", "file", "checkbox", "radio", "password"}
 

@@ -8,6 +8,8 @@ from tests.support.factories.employers import make_employer, make_offer
 from tests.support.page import PageClient
 from tests.support.requests import form_token
 
+pytestmark = pytest.mark.shown
+
 HUGE = 10**25
 
 

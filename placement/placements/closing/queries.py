@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from placement.placements.closing.models import AfterCare, ClosingView
@@ -72,10 +72,15 @@ def closing_missing() -> ColumnElement[bool]:
     """Return the condition that a placement ends or has ended and the view of a side is missing."""
     given = [exists().where(ClosingView.placement_id == Placement.id, ClosingView.role == role) for role in BOTH_SIDES]
     return (
-        Placement.state.in_([PlacementState.ENDING, PlacementState.ENDED])
+        Placement.state.in_([PlacementState.ENDING, PlacementState.ENDED, PlacementState.INTERRUPTED])
         & (Placement.kind != PlacementKind.VISIT)
         & ~(given[0] & given[1])
     )
+
+
+def really_ends() -> ColumnElement[date]:
+    """Return the last day as it became: the one agreed, unless it was ended on another."""
+    return func.coalesce(Placement.last_day, Placement.ends_on)
 
 
 def closings_to_ask(session: Session) -> Sequence[int]:

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from placement.audit.services import Actor, record
-from placement.clock import today_in_helsinki, utcnow
+from placement.clock import in_helsinki, today_in_helsinki, utcnow
 from placement.employers.hidden_jobs.services import hear_of
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import gettext, in_language
 from placement.i18n import lazy_gettext as _l
-from placement.jobseekers.models import CardAnswer, Youth
-from placement.jobseekers.services import answer_cards
+from placement.jobseekers.evidence import Observed, add_observed_strengths
+from placement.jobseekers.models import EvidencePlace, Youth
 from placement.placements.closing.models import (
     AfterCare,
     AfterCareAnswer,
@@ -25,7 +25,7 @@ from placement.placements.closing.models import (
     WouldTake,
 )
 from placement.placements.closing.queries import after_care_of_code, view_of
-from placement.placements.kinds import PartyRole
+from placement.placements.kinds import UNPAID, PartyRole
 from placement.placements.models import Placement
 from placement.placements.states import PlacementState
 from placement.placements.support_plan.dates import StepCode
@@ -102,12 +102,22 @@ def take_strengths(
 ) -> ClosingView:
     """Take strengths that the workplace saw to the profile, as the young person said yes to them.
 
-    The answers of the young person must be loaded. A card is taken only if the workplace had seen it.
+    Each is kept with where it showed and who saw it. The answers of the young person must be loaded. A card is
+    taken only if the workplace had seen it.
     """
     if view.role is not PartyRole.ORGANISER:
         raise TransitionNotAllowed(_l("These are your own words already."))
     chosen = [card for card in view.card_ids if card in set(card_ids)]
-    answer_cards(session, youth, answers=dict.fromkeys(chosen, CardAnswer.YES), actor=actor)
+    add_observed_strengths(
+        session,
+        youth,
+        [Observed(card) for card in chosen],
+        young_person_said_yes=True,
+        place=EvidencePlace.TRIAL if placement.kind in UNPAID else EvidencePlace.JOB,
+        seen_by=placement.employer.name,
+        observed_on=in_helsinki(view.given_at).date(),
+        actor=actor,
+    )
     view.taken_cards = sorted({*view.taken_cards, *chosen})
     _note(session, placement, "placement.strengths_taken", actor)
     return view

@@ -14,6 +14,7 @@ from placement.notifications.models import Message
 from placement.notifications.preconditions import register_condition, register_refresh
 from placement.notifications.services import Timing, queue_message
 from placement.notifications.sms_text import shortened
+from placement.placements.kinds import TRIALS
 from placement.placements.links import make_placement_link
 from placement.placements.models import Placement, PlacementParty
 from placement.placements.parties import receiver_of
@@ -47,6 +48,23 @@ def absence_not_told(session: Session, *, placement: Placement, staff: Staff, on
             "name": placement.youth.short_name,
             "day": on,
             "address": page_address("placements.attendance", placement_id=placement.id),
+        },
+        timing=Timing(not_after=utcnow() + WORTH_ASKING),
+    )
+
+
+def placement_stopped(session: Session, *, placement: Placement, staff: Staff) -> Message | None:
+    """Tell a worker at once that the young person or the employer has stopped; why is told on the page alone."""
+    return queue_message(
+        session,
+        name="placement_stopped",
+        receiver=staff_receiver(staff),
+        dedupe_key=f"placement_stopped|{placement.id}",
+        values={
+            "name": placement.youth.short_name,
+            "employer": placement.employer.name,
+            "is_trial": placement.kind in TRIALS,
+            "address": page_address("placements.show", placement_id=placement.id),
         },
         timing=Timing(not_after=utcnow() + WORTH_ASKING),
     )

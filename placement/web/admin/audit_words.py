@@ -21,6 +21,7 @@ ACTIONS: dict[str, LazyString] = {
     "day.names_viewed": _l("looked at the names of a recruitment day"),
     "day.open": _l("opened sign-up to a recruitment day"),
     "day.place_given": _l("gave a place on a recruitment day from the waiting list"),
+    "day.place_offered": _l("offered a free place on a recruitment day"),
     "day.seek_partners": _l("began to look for partners for a recruitment day"),
     "day.youth_invited": _l("invited a young person to a recruitment day"),
     "employer.added": _l("added an employer"),

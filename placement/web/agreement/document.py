@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from placement.clock import in_helsinki
-from placement.i18n import format_day, format_number, format_time, format_weekday, gettext
+from placement.i18n import format_day, format_number, format_time, format_weekday, gettext, ngettext
 from placement.placements import schedule
 from placement.placements.agreement_texts import latest_text
 from placement.placements.checks import is_minor, signature_in_force
@@ -13,6 +13,7 @@ from placement.placements.kinds import TRIALS, PartyRole, signing_roles
 from placement.placements.models import Placement, PlacementParty, SignedHow
 from placement.placements.week_words import week_in_words
 
+HALF_A_MONTH = 15
 ORDER = (PartyRole.PARTICIPANT, PartyRole.ORGANISER, PartyRole.AUTHORITY, PartyRole.GUARDIAN)
 
 
@@ -87,8 +88,8 @@ def _roles(placement: Placement) -> list[PartyRole]:
 
 def _facts(placement: Placement) -> list[tuple[str, str]]:
     remote = gettext("Partly or wholly remote") if placement.is_remote else ""
-    length = schedule.length_of(placement.starts_on, placement.ends_on)
-    dates = f"{format_day(placement.starts_on)} – {format_day(placement.ends_on)} ({_length_words(length)})"
+    first, last = placement.starts_on, placement.ends_on
+    dates = f"{format_day(first)} – {format_day(last)} ({length_words(first, last)})"
     guide = ", ".join(part for part in (placement.guide_name, placement.guide_phone) if part)
     return [
         (gettext("Young person"), _name_of(placement, PartyRole.PARTICIPANT)),
@@ -101,13 +102,16 @@ def _facts(placement: Placement) -> list[tuple[str, str]]:
     ]
 
 
-def _length_words(length: schedule.Length) -> str:
-    parts = []
-    if length.months:
-        parts.append(gettext("%(num)s months", num=length.months) if length.months > 1 else gettext("1 month"))
-    if length.days:
-        parts.append(gettext("%(num)s days", num=length.days) if length.days > 1 else gettext("1 day"))
-    return ", ".join(parts)
+def length_words(first: date, last: date) -> str:
+    """Return how long it is in words, both days included: whole months, else days with the nearest number of months."""
+    length, days = schedule.length_of(first, last), (last - first).days + 1
+    if length.months and not length.days:
+        return str(ngettext("%(num)s month", "%(num)s months", length.months))
+    told = str(ngettext("%(num)s day", "%(num)s days", days))
+    if not length.months:
+        return told
+    months = length.months + (length.days >= HALF_A_MONTH)
+    return f"{told}, {ngettext('about %(num)s month', 'about %(num)s months', months)}"
 
 
 def _hours(placement: Placement) -> str:

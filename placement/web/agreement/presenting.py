@@ -2,22 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Response, redirect, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from placement.i18n import LANGUAGES, current_language, gettext, in_language
+from placement.i18n import LANGUAGES, in_language
 from placement.placements.models import Placement
 from placement.web.agreement.document import agreement_document
-from placement.web.agreement.pdf import PdfNotPossible, agreement_pdf
-from placement.web.flashes import FlashKind, say
-
-CODES = tuple(language.code for language in LANGUAGES)
-
-
-def asked_language() -> str:
-    """Return the language asked for in the address, else that of the reader."""
-    asked = request.args.get("language", "")
-    return asked if asked in CODES else current_language()
+from placement.web.language import asked_language
+from placement.web.pdf import pdf_file
 
 
 def agreement_page(
@@ -41,11 +33,12 @@ def agreement_page(
 def agreement_file(placement: Placement, *, print_address: Callable[[str], str]) -> ResponseReturnValue:
     """Return the agreement as PDF; where none can be made, lead to the page that can be printed."""
     language = asked_language()
-    try:
-        with in_language(language):
-            content = agreement_pdf(agreement_document(placement), language)
-    except PdfNotPossible:
-        say(gettext("PDF files cannot be made on this machine. Print this page instead."), FlashKind.WARNING)
-        return redirect(print_address(language), code=303)
-    headers = {"Content-Disposition": f'inline; filename="agreement-{placement.id}-{language}.pdf"'}
-    return Response(content, content_type="application/pdf", headers=headers)
+    with in_language(language):
+        document = agreement_document(placement)
+    return pdf_file(
+        "agreement/pdf.html",
+        language=language,
+        name=f"agreement-{placement.id}",
+        otherwise=print_address(language),
+        document=document,
+    )

@@ -6,8 +6,6 @@ from flask.typing import ResponseReturnValue
 from placement.clock import today_in_helsinki
 from placement.i18n import current_language, gettext
 from placement.jobseekers.queries import get_youth_with_profile
-from placement.placements.attendance.models import DayMark
-from placement.placements.attendance.queries import count_marks
 from placement.placements.closing import queries, services
 from placement.placements.closing.models import AfterCareAnswer, ClosingView
 from placement.placements.kinds import PartyRole
@@ -20,7 +18,7 @@ from placement.web.at_work.loading import actor_of, load_party_of_link
 from placement.web.at_work.routes import bp
 from placement.web.flashes import say
 from placement.web.placements.closing_forms import ClosingForm, ReplyForm
-from placement.web.placements.closing_page import card_names
+from placement.web.placements.files import certificate_file, certificate_values
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
@@ -116,18 +114,23 @@ def stop(token: str) -> ResponseReturnValue:
 @by_link
 def certificate(token: str) -> ResponseReturnValue:
     """Print one's own certificate."""
+    placement = _started(token)
+    return render_template("at_work/certificate.html", token=token, **certificate_values(placement))
+
+
+@bp.get("/<token>/certificate.pdf")
+@by_link
+def certificate_pdf(token: str) -> ResponseReturnValue:
+    """Take one's own certificate as PDF, in the language asked for."""
+    return certificate_file(_started(token), otherwise=url_for("at_work.certificate", token=token))
+
+
+def _started(token: str) -> Placement:
     placement, party = load_party_of_link(token)
     _only_young_person(party)
     if placement.state not in STARTED:
         abort(404)
-    view = queries.view_of(db_session, placement.id, PartyRole.ORGANISER)
-    return render_template(
-        "at_work/certificate.html",
-        token=token,
-        placement=placement,
-        days=count_marks(db_session, placement.id, DayMark.PRESENT),
-        strengths=card_names(view.card_ids) if view is not None else [],
-    )
+    return placement
 
 
 def _only_young_person(party: PlacementParty) -> None:

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from placement.clock import today_in_helsinki
 from placement.errors import LinkNotValid
-from placement.i18n import current_language, gettext
+from placement.i18n import gettext
 from placement.placements.attendance.models import DayMark
-from placement.placements.attendance.queries import month_list, months_of
+from placement.placements.attendance.queries import months_of
 from placement.placements.attendance.services import mark_day
 from placement.placements.kinds import PartyRole
-from placement.placements.states import AT_WORK
+from placement.placements.models import Placement
+from placement.placements.states import ALIVE, AT_WORK
 from placement.placements.support_plan.check_ins import ANSWER_COUNTS_FOR, find_check_in, tell_how_it_goes
 from placement.placements.support_plan.link_again import send_link_again
 from placement.placements.support_plan.models import HowItGoes
@@ -20,6 +21,7 @@ from placement.web.at_work.loading import actor_of, load_party_of_link
 from placement.web.at_work.page import days_to_mark, marks_for
 from placement.web.flashes import say
 from placement.web.forms import read_date
+from placement.web.placements.files import asked_month, month_file
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
@@ -49,6 +51,7 @@ def show(token: str) -> ResponseReturnValue:
         party=party,
         is_young_person=party.role is PartyRole.PARTICIPANT,
         goes_on=placement.state in AT_WORK,
+        may_stop_work=placement.state in ALIVE and party.role in {PartyRole.PARTICIPANT, PartyRole.ORGANISER},
         answer=told.answer if told is not None else None,
         answers=list(HowItGoes),
         days=days_to_mark(db_session, placement, party),
@@ -100,15 +103,23 @@ def mark(token: str) -> ResponseReturnValue:
 @by_link
 def days(token: str) -> ResponseReturnValue:
     """See and print the list of a month, for the young person alone."""
+    placement = _own(token)
+    months, listed = months_of(placement), asked_month(placement)
+    return render_template("at_work/days.html", token=token, placement=placement, list=listed, months=months)
+
+
+@bp.get("/<token>/days.pdf")
+@by_link
+def days_pdf(token: str) -> ResponseReturnValue:
+    """Take the list of a month as PDF, in the language asked for."""
+    return month_file(_own(token), otherwise="at_work.days", token=token)
+
+
+def _own(token: str) -> Placement:
     placement, party = load_party_of_link(token)
     if party.role is not PartyRole.PARTICIPANT:
         abort(404)
-    months, today = months_of(placement), today_in_helsinki()
-    asked = read_date(f"{request.args.get('month', '')}-01")
-    if asked is None or asked not in months:
-        asked = max((month for month in months if month <= today), default=months[0])
-    listed = month_list(db_session, placement, asked, today=today, language=current_language())
-    return render_template("at_work/days.html", token=token, placement=placement, list=listed, months=months)
+    return placement
 
 
 @bp.post("/<token>/new-link")

@@ -15,7 +15,7 @@ from placement.i18n import gettext
 from placement.i18n import lazy_gettext as _l
 from placement.notifications.calendar import Method
 from placement.recruitment_days.calendar import day_calendar
-from placement.recruitment_days.invitations import LIST_STATES, answer_for_employer, answer_invitation
+from placement.recruitment_days.invitations import answer_for_employer, answer_invitation
 from placement.recruitment_days.models import DayEmployer, DayInvitation
 from placement.recruitment_days.queries import (
     find_employer_invitation,
@@ -23,7 +23,7 @@ from placement.recruitment_days.queries import (
     numbers_for_employers,
     place_in_line,
 )
-from placement.recruitment_days.states import DayState, InvitationState
+from placement.recruitment_days.states import LIST_STATES, DayState, InvitationState
 from placement.web.access import by_link, opened_link
 from placement.web.day_answer.forms import YES, EmployerAnswerForm, YouthAnswerForm
 from placement.web.flashes import FlashKind, say

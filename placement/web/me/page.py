@@ -13,6 +13,7 @@ from placement.offers.states import OPEN_STATES
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement, PlacementParty
 from placement.placements.states import BEFORE_START, STARTED
+from placement.rules.book import RuleBook
 from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.presenting import PlaceView, place_view
 from placement.suggestions.services import may_undo
@@ -82,6 +83,7 @@ DEEDS: dict[str, LazyString] = {
     "placement.handed_over": _l("handed your placement over to another worker"),
     "day.youth_invited": _l("invited you to a recruitment day"),
     "day.answered": _l("noted your answer to a recruitment day"),
+    "day.place_offered": _l("offered you a place on a recruitment day"),
     "day.place_given": _l("gave you a place on a recruitment day"),
 }
 """What workers do with the data of a young person, told to the young person; nothing vague is told."""
@@ -140,7 +142,7 @@ def in_threes(suggestions: Sequence[Suggestion]) -> tuple[list[Suggestion], int,
     return waiting[:AT_A_TIME], max(0, len(waiting) - AT_A_TIME), rest
 
 
-def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
+def suggestion_page(suggestion: Suggestion, book: RuleBook) -> SuggestionPage:
     """Return what the page of a suggestion shows; the buttons come from the table of transitions."""
     youth, offer = suggestion.youth, suggestion.offer
     is_open = offer.state in OPEN_STATES and suggestion.state is not SuggestionState.WITHDRAWN
@@ -151,7 +153,9 @@ def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
     ]
     variants = {SuggestionAction.NOT_NOW: "ghost", SuggestionAction.NOT_FOR_ME: "quiet"}
     return SuggestionPage(
-        view=place_view(offer, youth, reasons=suggestion.reasons, checks=suggestion.checks, note=suggestion.note),
+        view=place_view(
+            offer, youth, reasons=suggestion.reasons, checks=suggestion.checks, note=suggestion.note, book=book
+        ),
         suggestion=suggestion,
         sender=suggestion.made_by.first_name if suggestion.made_by else gettext("Ohjaamo"),
         sent_on=in_helsinki(suggestion.sent_at).date(),

@@ -1,8 +1,6 @@
 """What support an employer might get for an offer, on the same blueprint."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import abort, render_template
@@ -10,30 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
 from placement.centre_rules.queries import rule_book
-from placement.i18n import format_money, format_number, gettext
+from placement.i18n import gettext
 from placement.offers.models import UNPAID_KINDS, Offer
-from placement.offers.money import Estimate, estimates
-from placement.offers.money_texts import NOT_COVERED, PACK_TEXTS
+from placement.offers.money import estimates
+from placement.offers.money_texts import PACK_TEXTS
 from placement.offers.pack import PackState, missing_items, pack_items
-from placement.offers.rule_texts import text_of
-from placement.rules.table import Rule
 from placement.web.access import current_staff, requires
 from placement.web.offers.money_forms import EstimateForm
+from placement.web.offers.money_page import estimate_view
 from placement.web.offers.routes import asked_offer, bp
 from placement.web.session import db_session
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateView:
-    """An estimate in words."""
-
-    title: Any
-    is_possible: bool
-    rows: list[tuple[str, str]]
-    stops: list[str]
-    questions: list[str]
-    not_covered: str
-    rules: Sequence[Rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +41,7 @@ def money(offer_id: int) -> ResponseReturnValue:
     if form.is_asked:
         if form.validate():
             book = rule_book(db_session, current_staff.centre_id)
-            shown = [_view(one) for one in estimates(form.job(offer), book)]
+            shown = [estimate_view(one) for one in estimates(form.job(offer), book)]
         else:
             status = 422
     items = pack_items(offer, offer.employer)
@@ -73,29 +57,6 @@ def money(offer_id: int) -> ResponseReturnValue:
         ),
         status,
     )
-
-
-def _view(one: Estimate) -> EstimateView:
-    ceiling = " " + gettext("(the ceiling)") if one.is_at_ceiling else ""
-    return EstimateView(
-        title=one.path.label,
-        is_possible=one.is_possible,
-        rows=[
-            (gettext("Support a month"), f"{format_money(one.per_month)}{ceiling}"),
-            (gettext("For how long"), _months(one.months)),
-            (gettext("Support in all"), format_money(one.total)),
-            (gettext("The employer pays a month"), format_money(one.employer_per_month)),
-            (gettext("The employer pays in all"), format_money(one.employer_total)),
-        ],
-        stops=[text_of(answer.code, answer.slots) for answer in one.answers if answer.blocks],
-        questions=[text_of(answer.code, answer.slots) for answer in one.answers if not answer.blocks],
-        not_covered=", ".join(str(NOT_COVERED[code]) for code in one.not_covered),
-        rules=one.rules,
-    )
-
-
-def _months(months: Decimal) -> str:
-    return str(gettext("%(months)s months at most", months=format_number(float(months))))
 
 
 def _pack_lines(offer: Offer) -> list[PackLine]:

@@ -5,16 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
 from placement.clock import today_in_helsinki
-from placement.i18n import current_language
 from placement.i18n import gettext as _
 from placement.placements.attendance.models import DayMark
-from placement.placements.attendance.queries import MonthList, get_day, marks_of, month_list, months_of
+from placement.placements.attendance.queries import get_day, marks_of, months_of
 from placement.placements.attendance.services import follow_up_absence, mark_day
-from placement.placements.models import Placement
 from placement.placements.states import STARTED
 from placement.web.access import current_actor, requires
 from placement.web.flashes import say
 from placement.web.forms import read_date
+from placement.web.placements.files import asked_month, month_file
 from placement.web.placements.loading import load_placement_for_staff
 from placement.web.placements.routes import bp
 from placement.web.placements.support_page import MARK_STYLES, month_tabs
@@ -26,7 +25,7 @@ from placement.web.session import db_session
 def attendance(placement_id: int) -> ResponseReturnValue:
     """See and mark the days of a month."""
     placement = load_placement_for_staff(placement_id)
-    shown = _asked_month(placement)
+    shown = asked_month(placement)
     marked = marks_of(db_session, placement.id, first=shown.first, last=shown.days[-1].on) if shown.days else {}
     return render_template(
         "placements/attendance.html",
@@ -46,7 +45,15 @@ def attendance(placement_id: int) -> ResponseReturnValue:
 def attendance_print(placement_id: int) -> ResponseReturnValue:
     """Print the list of a month for the young person."""
     placement = load_placement_for_staff(placement_id)
-    return render_template("placements/attendance_print.html", placement=placement, list=_asked_month(placement))
+    return render_template("placements/attendance_print.html", placement=placement, list=asked_month(placement))
+
+
+@bp.get("/<int:placement_id>/attendance.pdf")
+@requires(Permission.PLACEMENT_VIEW)
+def attendance_pdf(placement_id: int) -> ResponseReturnValue:
+    """Take the list of a month as PDF, in the language asked for."""
+    placement = load_placement_for_staff(placement_id)
+    return month_file(placement, otherwise="placements.attendance_print", placement_id=placement.id)
 
 
 @bp.post("/<int:placement_id>/attendance")
@@ -74,11 +81,3 @@ def absence_followed_up(placement_id: int, mark_id: int) -> ResponseReturnValue:
     follow_up_absence(db_session, row, placement=placement, actor=current_actor())
     say(_("Noted."))
     return redirect(url_for("placements.attendance", placement_id=placement.id, month=f"{row.on:%Y-%m}"), code=303)
-
-
-def _asked_month(placement: Placement) -> MonthList:
-    months, today = months_of(placement), today_in_helsinki()
-    asked = read_date(f"{request.args.get('month', '')}-01")
-    if asked is None or asked not in months:
-        asked = max((month for month in months if month <= today), default=months[0])
-    return month_list(db_session, placement, asked, today=today, language=current_language())

@@ -7,17 +7,17 @@ from placement.accounts.permissions import Permission
 from placement.clock import today_in_helsinki
 from placement.i18n import current_language
 from placement.i18n import gettext as _
-from placement.placements.attendance.models import DayMark
-from placement.placements.attendance.queries import count_marks
 from placement.placements.closing import queries, services
 from placement.placements.closing.models import AfterCareAnswer
 from placement.placements.kinds import PartyRole
+from placement.placements.models import Placement
 from placement.placements.states import OVER, STARTED, PlacementState
 from placement.placements.support_plan.queries import wants_no_after_care
 from placement.web.access import current_actor, requires
 from placement.web.flashes import say
 from placement.web.placements.closing_forms import ClosingForm
-from placement.web.placements.closing_page import card_names, shown_view
+from placement.web.placements.closing_page import shown_view
+from placement.web.placements.files import certificate_file, certificate_values
 from placement.web.placements.loading import load_placement_for_staff
 from placement.web.placements.routes import bp
 from placement.web.session import db_session
@@ -98,13 +98,19 @@ def after_care(placement_id: int) -> ResponseReturnValue:
 @requires(Permission.PLACEMENT_VIEW)
 def certificate(placement_id: int) -> ResponseReturnValue:
     """Print the certificate for the young person."""
+    return render_template("placements/certificate.html", **certificate_values(_started(placement_id)))
+
+
+@bp.get("/<int:placement_id>/certificate.pdf")
+@requires(Permission.PLACEMENT_VIEW)
+def certificate_pdf(placement_id: int) -> ResponseReturnValue:
+    """Take the certificate as PDF, in the language asked for."""
+    placement = _started(placement_id)
+    return certificate_file(placement, otherwise=url_for("placements.certificate", placement_id=placement.id))
+
+
+def _started(placement_id: int) -> Placement:
     placement = load_placement_for_staff(placement_id)
     if placement.state not in STARTED:
         abort(404)
-    view = queries.view_of(db_session, placement.id, PartyRole.ORGANISER)
-    return render_template(
-        "placements/certificate.html",
-        placement=placement,
-        days=count_marks(db_session, placement.id, DayMark.PRESENT),
-        strengths=card_names(view.card_ids) if view is not None else [],
-    )
+    return placement

@@ -4,6 +4,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
+from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
 from placement.i18n import gettext as _
 from placement.placements.kinds import SUBSIDISED
@@ -19,11 +20,15 @@ from placement.placements.packs.states import (
     PackState,
     possible_pack_actions,
 )
-from placement.web.access import current_actor, requires
+from placement.rules.book import RuleBook
+from placement.web.access import current_actor, current_staff, requires
 from placement.web.flashes import say
+from placement.web.language import asked_language
 from placement.web.odd_input import version_number
+from placement.web.pdf import pdf_file
 from placement.web.placements.loading import load_placement_for_staff
 from placement.web.placements.pack_forms import PackForm, PackStepForm
+from placement.web.placements.pack_page import screening
 from placement.web.placements.routes import bp
 from placement.web.session import db_session
 
@@ -38,6 +43,9 @@ _STYLES = {
 }
 
 
+_ASKED_IN = OPEN_STATES | {PackState.APPLIED, PackState.SUPPLEMENT}
+
+
 @bp.get("/<int:placement_id>/pack")
 @requires(Permission.PLACEMENT_VIEW)
 def pack(placement_id: int) -> ResponseReturnValue:
@@ -45,7 +53,8 @@ def pack(placement_id: int) -> ResponseReturnValue:
     placement = _subsidised(placement_id)
     found = services.pack_of(db_session, placement.id)
     if found is None:
-        return render_template("placements/pack_begin.html", placement=placement)
+        asked = screening(placement, None, _book())
+        return render_template("placements/pack_begin.html", placement=placement, screening=asked)
     return render_template(
         "placements/pack.html",
         placement=placement,
@@ -54,10 +63,15 @@ def pack(placement_id: int) -> ResponseReturnValue:
         missing=missing_of(found, placement),
         actions=[action for action in possible_pack_actions(found.state) if action is not PackAction.FILL],
         may_fill=found.state in OPEN_STATES | {PackState.SUPPLEMENT},
+        screening=screening(placement, found, _book()) if found.state in _ASKED_IN else None,
         style=_STYLES.get(found.state, "neutral"),
         deadlines=_deadlines(found),
         today=today_in_helsinki(),
     )
+
+
+def _book() -> RuleBook:
+    return rule_book(db_session, current_staff.centre_id)
 
 
 def _deadlines(found: SubsidyPack) -> list[tuple[Deadline, object, bool]]:
@@ -146,6 +160,22 @@ def pack_print(placement_id: int) -> ResponseReturnValue:
     placement, found = _pack(placement_id)
     return render_template(
         "placements/pack_print.html", placement=placement, pack=found, missing=missing_of(found, placement)
+    )
+
+
+@bp.get("/<int:placement_id>/pack.pdf")
+@requires(Permission.PLACEMENT_VIEW)
+def pack_pdf(placement_id: int) -> ResponseReturnValue:
+    """Take the pack as PDF, in the language asked for."""
+    placement, found = _pack(placement_id)
+    return pdf_file(
+        "placements/pack_pdf.html",
+        language=asked_language(),
+        name=f"pack-{placement.id}",
+        otherwise=url_for("placements.pack_print", placement_id=placement.id),
+        placement=placement,
+        pack=found,
+        missing=missing_of(found, placement),
     )
 
 

@@ -182,6 +182,8 @@ def stop_rows(placement: Placement) -> list[tuple[str, str]]:
     if placement.stop_reason is not None and placement.stopped_by is not None:
         rows.append((gettext("Why"), str(placement.stop_reason.label)))
         rows.append((gettext("Whose decision"), str(placement.stopped_by.label)))
+    if placement.state is PlacementState.INTERRUPTED and placement.kind in TRIALS:
+        rows.append((gettext("To do"), gettext("Tell the employment authority the same day.")))
     if placement.stopped_in_first_days:
         rows.append((gettext("Counted"), gettext("Apart: it ended within the first working days")))
     return rows

@@ -41,6 +41,10 @@ class DayForm(Form):
         [Optional()],
         description=_l("If you give a date, those who have not answered get a reminder two days before it."),
     )
+    quiet_from = TimeField(_l("Quiet time from"), [Optional()])
+    quiet_until = TimeField(_l("Quiet time until"), [Optional()])
+    cost = NumberField(_l("Costs"), [Optional()], most=999999)
+    work_hours = NumberField(_l("Hours of work in all"), [Optional()], most=9999)
     version = HiddenField()
 
     def __init__(self, *args: Any, day: RecruitmentDay | None = None, **options: Any) -> None:
@@ -59,6 +63,7 @@ class DayForm(Form):
             self.ends.errors = [gettext("The day must end later than it begins.")]
         if self.answer_by.data and held_on and self.answer_by.data > held_on:
             self.answer_by.errors = [gettext("Answers are needed before the day itself.")]
+        self._check_quiet_time()
         if self._day is not None and self.version.data != str(self._day.version):
             self.form_errors.append(
                 gettext("Somebody else has changed this day meanwhile. Save again to keep what you wrote.")
@@ -66,10 +71,33 @@ class DayForm(Form):
             self.version.data = str(self._day.version)
         return not self.errors
 
+    def _check_quiet_time(self) -> None:
+        first, last = self.quiet_from.data, self.quiet_until.data
+        begins, ends = self.begins.data, self.ends.data
+        if (first is None) != (last is None):
+            self.quiet_until.errors = [gettext("Give both times of the quiet time, or neither.")]
+        elif first and last and begins and ends and not begins <= first < last <= ends:
+            self.quiet_until.errors = [gettext("The quiet time must be within the day.")]
+
     def day_values(self) -> dict[str, Any]:
         """Return the values as the services take them."""
         values = self.values("version")
-        return values | {"capacity": int(values["capacity"])}
+        hours = values["work_hours"]
+        return values | {"capacity": int(values["capacity"]), "work_hours": None if hours is None else int(hours)}
+
+
+class CloneForm(Form):
+    """When a copy of a day is held."""
+
+    held_on = FinnishDateField(_l("Date of the new day"), [InputRequired(_l("Give the date."))])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check that the date is still ahead."""
+        if not super().validate(extra_validators=extra_validators):
+            return False
+        if self.held_on.data and self.held_on.data < today_in_helsinki():
+            self.held_on.errors = [gettext("Give a date that is not in the past.")]
+        return not self.errors
 
 
 class CancelForm(Form):

@@ -10,6 +10,7 @@ from placement.accounts.permissions import Permission
 from placement.audit.services import record
 from placement.clock import today_in_helsinki
 from placement.i18n import gettext, ngettext
+from placement.recruitment_days.copying import clone_day
 from placement.recruitment_days.models import RecruitmentDay
 from placement.recruitment_days.outbox import employers_to_call, message_groups, rule_lines, youths_to_call
 from placement.recruitment_days.queries import (
@@ -26,7 +27,7 @@ from placement.web.access import current_actor, current_staff, may, requires
 from placement.web.flashes import say
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.recruitment_days import page as parts
-from placement.web.recruitment_days.forms import CancelForm, DayForm
+from placement.web.recruitment_days.forms import CancelForm, CloneForm, DayForm
 from placement.web.session import after_view, db_session
 
 bp = Blueprint("recruitment_days", __name__, url_prefix="/recruitment-days")
@@ -107,6 +108,21 @@ def new() -> ResponseReturnValue:
         say(gettext("The day is made. Next, find partners or open it for sign-up."))
         return redirect(url_for("recruitment_days.show", day_id=day.id), code=303)
     return render_template("recruitment_days/new.html", form=form), 422 if request.method == "POST" else 200
+
+
+@bp.route("/<int:day_id>/copy", methods=["GET", "POST"])
+@requires(Permission.DAY_EDIT)
+def clone(day_id: int) -> ResponseReturnValue:
+    """Make a new day like this one, with its reminders as drafts."""
+    day = load_day(day_id)
+    form = CloneForm()
+    if form.validate_on_submit() and form.held_on.data:
+        copy = clone_day(db_session, day, held_on=form.held_on.data, actor=current_actor())
+        db_session.flush()  # its page is opened by its id
+        say(gettext("The new day is made. Its reminders are drafts until you take them into use."))
+        return redirect(url_for("recruitment_days.show", day_id=copy.id), code=303)
+    status = 422 if request.method == "POST" else 200
+    return render_template("recruitment_days/clone.html", form=form, day=day), status
 
 
 @bp.get("/<int:day_id>")

@@ -8,16 +8,18 @@ from flask import url_for
 from placement.accounts.models import Staff
 from placement.clock import in_helsinki
 from placement.db import ServiceSession
-from placement.i18n import gettext, ngettext
+from placement.i18n import format_day, gettext, ngettext
 from placement.placements.attendance.models import AttendanceDay
 from placement.placements.attendance.queries import absences_to_follow_up
-from placement.placements.boards import closings_missing
+from placement.placements.boards import closings_missing, starting_soon
+from placement.placements.checks import missing_roles
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement
 from placement.placements.packs.items import missing_of
 from placement.placements.packs.models import SubsidyPack
 from placement.placements.packs.reminders import dues_of, packs_waiting
 from placement.placements.packs.states import PackState
+from placement.placements.states import PlacementState
 from placement.placements.support_plan.models import CheckIn, SupportStep, Worry
 from placement.placements.support_plan.queries import calls_asked_for, not_so_well, open_worries, steps_due
 from placement.web.today.task import MOST_COUNTED, Task, capped, tag_of
@@ -25,6 +27,7 @@ from placement.web.today.task import MOST_COUNTED, Task, capped, tag_of
 MOST_TOLD = 3
 PACK_AHEAD = timedelta(days=28)
 """A pack should be whole by then: a decision takes some weeks."""
+WHOLE_BEFORE = timedelta(days=7)
 WORRY_WAITS = timedelta(days=3)
 """A worry that nobody has solved by then is a task."""
 
@@ -40,6 +43,7 @@ def placement_tasks(session: ServiceSession, staff: Staff, today: date) -> list[
         [_step_task(one, today) for one in steps_due(session, until=today, **mine)],
         [_worry_task(one, today) for one in open_worries(session, **mine) if _waits(one, today)],
         [task for one in packs_waiting(session, **mine) for task in _pack_tasks(one, today)],
+        [_start_task(one, today) for one in starting_soon(session, today=today, **mine)],
         [_closing_task(one, today) for one in closings_missing(session, today=today, **mine)],
     )
     return [task for tasks in groups for task in capped(tasks, board)]
@@ -118,8 +122,26 @@ def _pack_tasks(pack: SubsidyPack, today: date) -> list[Task]:
 
 def _closing_task(placement: Placement, today: date) -> Task:
     text = gettext("A closing view is missing: %(name)s at %(employer)s", **_names(placement))
+    if placement.state is PlacementState.INTERRUPTED:
+        text = gettext("%(name)s at %(employer)s ended early: talk about what comes next", **_names(placement))
     url = url_for("placements.closing", placement_id=placement.id)
-    return Task(placement.ends_on, *tag_of(placement.ends_on, today), text, "", gettext("Open"), url)
+    by = placement.last_day or placement.ends_on
+    return Task(by, *tag_of(by, today), text, "", gettext("Open"), url)
+
+
+def _start_task(placement: Placement, today: date) -> Task:
+    names, first = _names(placement), placement.starts_on
+    url = url_for("placements.show", placement_id=placement.id)
+    if placement.state is PlacementState.READY:
+        text = gettext("%(name)s starts at %(employer)s", **names)
+        return Task(first, *tag_of(first, today), text, str(placement.title), gettext("Open"), url)
+    missing = len(missing_roles(placement))
+    text = gettext("Not ready to start: %(name)s at %(employer)s", **names)
+    starts = gettext("starts %(day)s", day=format_day(first, weekday=True, year=False))
+    signs = [ngettext("%(num)s signature missing", "%(num)s signatures missing", missing)] if missing else []
+    # It should be whole a week ahead; then it is a task of today, and late once the first day has passed.
+    by = max(first - WHOLE_BEFORE, min(today, first))
+    return Task(by, *tag_of(by, today), text, " · ".join([starts, *signs]), gettext("Open"), url)
 
 
 def _worry_task(worry: Worry, today: date) -> Task:

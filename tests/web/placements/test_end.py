@@ -11,7 +11,7 @@ from jobs.runner import Work
 from jobs.tasks import ask_at_the_end
 from placement.accounts.models import Staff
 from placement.employers.hidden_jobs.models import Lead
-from placement.jobseekers.models import StrengthAnswer
+from placement.jobseekers.models import EvidencePlace, StrengthAnswer, StrengthEvidence
 from placement.notifications.models import Message
 from placement.placements.closing.models import AfterCare, ClosingView
 from placement.placements.kinds import PartyRole, PlacementKind
@@ -84,6 +84,8 @@ def test_seen_strengths_go_to_the_profile_with_a_yes_and_a_word_back_stays_besid
     page.submit("Yes, take them", card=["CAR03", "HAN06"])
     taken = session.scalars(select(StrengthAnswer.card_id).where(StrengthAnswer.youth_id == trial.youth_id)).all()
     assert taken == ["CAR03"], "what nobody saw is not taken"
+    seen = session.scalars(select(StrengthEvidence)).one()
+    assert (seen.place, seen.seen_by) == (EvidencePlace.TRIAL, "Pyöräpaja Sato")
     page.get(f"/at-work/{token}")
     page.submit(form="reply-form", reply="I was shy at first")
     text = page.sign_in(sari).get(f"/placements/{trial.id}/closing").text
@@ -150,7 +152,10 @@ def test_a_subsidised_job_from_idea_to_paid(page: PageClient, session: Session, 
     job = make_placement(session, sari, kind=PlacementKind.WAGE_SUBSIDY_JOB, starts_on=date(2026, 12, 14), months=5)
     job.employer.business_id = "1234567-1"
     base = f"/placements/{job.id}/pack"
-    page.sign_in(sari).get(base)
+    asked = page.sign_in(sari).get(base).text
+    assert "At 15–24 age can be a ground. Does the authority see it so?" in asked
+    assert "Wage subsidy 100%, association and long unemployment: Only an association" in asked
+    assert "Support a month" not in asked, "nothing is counted before pay and hours are known"
     page.submit("Begin the pack")
     page.submit("Save", collective_agreement="Trade", gross_pay="2100", status=303)
     assert "9 things are missing" in page.page.text
@@ -162,6 +167,7 @@ def test_a_subsidised_job_from_idea_to_paid(page: PageClient, session: Session, 
     ticks = ("other_aid_told", "lay_offs_told", "mandate_ready", "bank_details_at_hand", "identity_at_hand")
     page.submit("Save", jobseeker_agreed_on="25.11.2026", **whole, **dict.fromkeys(ticks, "y"))
     assert "Nothing is missing" in page.page.text
+    assert "Support a month €1,050.00" in page.page.text
     assert "Still missing" not in page.get(f"{base}/print").text
     for action, fields in (
         ("apply", {}),
