@@ -14,6 +14,7 @@ from jobs.tasks import (
     forget_shown_lists,
     hand_over,
     keep_offers_fresh,
+    keep_reliability,
     make_backup,
     plan_reminders,
     remind_of_subsidies,
@@ -104,6 +105,12 @@ JOBS = (
         remind_of_subsidies.run,
         Daily(time(9, 20)),
         "Remind workers of the deadlines of wage subsidies.",
+    ),
+    Job(
+        "keep_reliability",
+        keep_reliability.run,
+        Daily(time(6, 0)),
+        "Keep how surely each employer answers, for ranking.",
     ),
     Job(
         "keep_offers_fresh",

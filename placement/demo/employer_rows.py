@@ -6,7 +6,7 @@ from random import Random
 from placement.accounts.permissions import Permission, can
 from placement.demo.names import TITLES
 from placement.demo.scene import Business, Scene
-from placement.demo.workplaces import Workplace
+from placement.demo.workplaces import WRITTEN_TWICE, Workplace
 from placement.employers.models import Employer, EmployerContact, EmployerForm, EmployerUnit
 from placement.i18n import sort_key
 from placement.notifications.models import Channel
@@ -33,12 +33,13 @@ def add_businesses(scene: Scene, workplaces: Sequence[Workplace]) -> None:
     random = scene.random("employers")
     owners = [staff for staff in scene.staff if can(staff, Permission.EMPLOYER_LINK)]
     for workplace in workplaces:
+        is_without_id = workplace.form in WITHOUT_COMPANY or workplace.name in WRITTEN_TWICE
         made = scene.at(random.randint(120, 380), random.randint(8, 15))
         employer = Employer(
             centre_id=scene.centre.id,
             name=workplace.name,
             sort_name=sort_key(workplace.name),
-            business_id=None if workplace.form in WITHOUT_COMPANY else scene.inventor.business_id(),
+            business_id=None if is_without_id else scene.inventor.business_id(),
             form=workplace.form,
             industry=workplace.industry,
             municipality_code=scene.area[workplace.municipality],

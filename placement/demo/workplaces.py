@@ -35,6 +35,8 @@ def _place(
 
 # Kivilampi and its neighbours: Jyväskylä, Laukaa, Muurame, Toivakka
 KIVILAMPI_AREA = ("179", "410", "500", "850")
+WRITTEN_TWICE = frozenset({"Kalustepaja Kaarna"})
+"""An employer that somebody has written down a second time, without its business ID, so that there is one to merge."""
 KIVILAMPI = (
     _place("Kahvila Aamu", _F.COMPANY, "Kahvila", "T11 T05", workers=4),
     _place("Market Saari", _F.COMPANY, "Päivittäistavarakauppa", "T03 T02 T01 T06", workers=25),
@@ -53,7 +55,7 @@ KIVILAMPI = (
     _place("Autohuolto Kytösalo", _F.SOLE_TRADER, "Autokorjaamo", "T54 T23", municipality=1, workers=5),
     _place("Konepaja Rautakieli Oy", _F.COMPANY, "Konepaja", "T57 T58 T56", municipality=2, workers=40),
     _place("Kalustepaja Kaarna Oy", _F.COMPANY, "Kalusteiden valmistus", "T61 T59", municipality=3, workers=8),
-    _place("Verhoomo Neula ja Niitti", _F.SOLE_TRADER, "Verhoomo", "T63 T62", workers=2),
+    _place("Kalustepaja Kaarna", _F.COMPANY, "Verhoomo", "T63 T62", municipality=3, workers=2),
     _place("Kierrätyskeskus Uusi Kierros ry", _F.ASSOCIATION, "Kierrätys", "T65 T66 T46", workers=20),
     _place("Varasto Väylä Oy", _F.COMPANY, "Varastointi", "T37 T38 T40 T39", municipality=2, workers=60),
     _place("Jakelu Aamuvirkku Oy", _F.COMPANY, "Postin ja mainosten jakelu", "T41 T42 T43", workers=45),

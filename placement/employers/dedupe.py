@@ -142,30 +142,32 @@ def _same_by(older: Employer, newer: Employer) -> SameBy | None:
     elsewhere = older.municipality_code and newer.municipality_code not in {None, older.municipality_code}
     if likeness >= (SAME_NAME if elsewhere else LIKELY_SAME):
         return SameBy.NAME
-    if _phones(older) & _phones(newer):
+    if phones_of(older) & phones_of(newer):
         return SameBy.PHONE
-    return SameBy.WEBSITE if _domains(older) & _domains(newer) else None
+    return SameBy.WEBSITE if domains_of(older) & domains_of(newer) else None
 
 
 def _reached_alike(employer: Employer, *, phone: str, website: str) -> SameBy | None:
-    if phone and phone in _phones(employer):
+    if phone and phone in phones_of(employer):
         return SameBy.PHONE
     domain = web_domain(website) if website else ""
-    return SameBy.WEBSITE if domain and domain in _domains(employer) else None
+    return SameBy.WEBSITE if domain and domain in domains_of(employer) else None
 
 
-def _phones(employer: Employer) -> set[str]:
+def phones_of(employer: Employer) -> set[str]:
+    """Return the phone numbers of an employer loaded with its contact people, theirs among them."""
     return {number for number in (employer.phone, *(one.phone for one in employer.contacts)) if number}
 
 
-def _domains(employer: Employer) -> set[str]:
+def domains_of(employer: Employer) -> set[str]:
+    """Return the web domains of an employer loaded with its contact people that few others share."""
     addresses = (employer.website, *(one.email for one in employer.contacts))
     return {domain for address in addresses if address and (domain := web_domain(address))}
 
 
 def _block_keys(employer: Employer) -> set[str]:
     words = {word[:BLOCK_LETTERS] for word in employer.name.casefold().split() if len(word) >= BLOCK_LETTERS}
-    return words | _phones(employer) | _domains(employer)
+    return words | phones_of(employer) | domains_of(employer)
 
 
 def _known(session: Session, centre_id: int) -> Sequence[Employer]:
@@ -179,6 +181,11 @@ def employers_named_like(session: Session, *, centre_id: int, name: str, most: i
     found = [(same_employer_name(name, employer.name), employer) for employer in employers]
     near = sorted((pair for pair in found if pair[0] >= LIKE_A_TYPO), key=lambda pair: (-pair[0], pair[1].id))
     return [employer for _likeness, employer in near[:most]]
+
+
+def are_named_alike(a: str, b: str) -> bool:
+    """Whether two names are near enough to be one employer when the phone number or the web domain is the same too."""
+    return same_employer_name(a, b) >= LIKE_A_TYPO
 
 
 def same_title(a: str, b: str) -> bool:

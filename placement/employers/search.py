@@ -1,41 +1,22 @@
-"""Finding employers by words, in any inflection and with a slip of the finger, in three languages.
+"""Finding employers by words; each keeps ``search_text``, written whenever the employer changes."""
 
-Each employer keeps ``search_text``: its words and their stems, written whenever the employer changes. A word that is
-looked for matches when one of its stems stands in it, so that parts of compounds are found as well.
-"""
-
-import difflib
-import re
-import unicodedata
-from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
 from sqlalchemy import ColumnElement, event, or_, select
 from sqlalchemy.orm import Session
 
 from placement.employers.models import Employer
 from placement.i18n import sort_key
 from placement.vocabulary import municipalities_by_code
-
-STEMMERS = ("finnish", "swedish", "english")
-SHORTEST_STEM = 3
-MOST_WORDS = 8
-MOST_READ_FOR_TYPOS = 5000
-LIKE_ENOUGH = 0.74
-_NOT_A_WORD = re.compile(r"[\W_]+")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, without signs."""
-    return _NOT_A_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split()
-
-
-@lru_cache(maxsize=50_000)
-def stems_of(word: str) -> frozenset[str]:
-    """Return the stems that a word may have in Finnish, Swedish and English; a short one is only itself."""
-    found = {str(snowballstemmer.stemmer(name).stemWord(word)) for name in STEMMERS}
-    return frozenset(stem for stem in found if len(stem) >= SHORTEST_STEM) or frozenset({word})
+from placement.word_search import (
+    MOST_READ_FOR_TYPOS,
+    MOST_WORDS,
+    SHORTEST_STEM,
+    corrected_by,
+    stems_of,
+    words_and_stems,
+    words_of,
+)
 
 
 def word_conditions(text: str) -> list[ColumnElement[bool]]:
@@ -52,27 +33,14 @@ def corrected(session: Session, centre_id: int, text: str) -> str:
     Empty when nothing is near enough. Meant for a search that found nothing: it reads the words of the employers.
     """
     query = select(Employer.search_text).where(Employer.centre_id == centre_id, Employer.merged_into_id.is_(None))
-    told = session.scalars(query.limit(MOST_READ_FOR_TYPOS)).all()
-    known = {word for words in told for word in words.split() if len(word) >= SHORTEST_STEM}
-    chosen = []
-    for word in words_of(text)[:MOST_WORDS]:
-        if any(stem in other for stem in stems_of(word) for other in known):
-            chosen.append(word)
-            continue
-        near = difflib.get_close_matches(word, known, n=1, cutoff=LIKE_ENOUGH)
-        if not near:
-            return ""
-        chosen.append(near[0])
-    return " ".join(chosen)
+    return corrected_by(session.scalars(query.limit(MOST_READ_FOR_TYPOS)), text)
 
 
 def search_text_of(employer: Employer) -> str:
-    """Return what an employer is found by: name, line of work and municipality, and their stems, between spaces."""
+    """Return what an employer is found by: the words and stems of name, line of work and municipality."""
     place = municipalities_by_code().get(employer.municipality_code or "")
     told = f"{employer.name} {employer.industry or ''}" + (f" {place.name_fi} {place.name_sv}" if place else "")
-    words = dict.fromkeys(words_of(told))
-    stems = dict.fromkeys(stem for word in words for stem in sorted(stems_of(word)) if stem not in words)
-    return f" {' '.join((*words, *stems))} "
+    return words_and_stems(told)
 
 
 def _has(word: str) -> list[ColumnElement[bool]]:

@@ -121,7 +121,7 @@ def add_unit(
     access_notes: str = "",
 ) -> EmployerUnit:
     """Add a place of business."""
-    refuse_merged_away(session, employer)
+    refuse_merged_away(session, employer.id)
     unit = EmployerUnit(
         employer_id=employer.id,
         name=name,
@@ -156,7 +156,7 @@ def add_contact(
     channel: Channel = Channel.EMAIL,
 ) -> EmployerContact:
     """Add a contact person; the caller has made sure that the channel has its address."""
-    refuse_merged_away(session, employer)
+    refuse_merged_away(session, employer.id)
     contact = EmployerContact(
         centre_id=employer.centre_id,
         employer_id=employer.id,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -153,6 +154,9 @@ class Offer(Timestamped, Base):
     confirmed_on: Mapped[date | None]
     asked_open_mark: Mapped[str] = mapped_column(String(20), default="", comment="the last question: since|days")
     paused_until: Mapped[date | None] = mapped_column(comment="first day on which it is offered again")
+    employer_answers: Mapped[Decimal | None] = mapped_column(
+        comment="how surely the employer answers, 0-1, for ranking; kept by a job, null while nothing is known"
+    )
     answer_promise: Mapped[str] = mapped_column(String(200), default="")
     answer_promised_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -234,4 +238,7 @@ class SavedSearch(Base):
     wanted: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="the filter as plain texts")
     sends_digest: Mapped[bool] = mapped_column(default=True)
     looked_until: Mapped[datetime] = mapped_column(comment="what was published since is new")
+    stop_key: Mapped[str] = mapped_column(
+        String(43), default=token_urlsafe, unique=True, comment="in its messages: ends them without signing in"
+    )
     created_at: Mapped[datetime] = mapped_column(default=utcnow)

@@ -10,6 +10,7 @@ from typing import Any
 from placement.employers.models import EmployerForm
 from placement.offers.models import TRIAL_KINDS, UNPAID_KINDS, GuideTime, Offer, OfferKind
 from placement.offers.rule_case import Case, Values
+from placement.offers.season_rules import season_voucher
 from placement.offers.young_rules import minimum_age, young_workers
 from placement.rules.answers import RuleAnswer, ask, fine, refuse
 from placement.rules.book import RuleBook
@@ -186,5 +187,6 @@ _CHECKS: tuple[Callable[[Case], Iterable[RuleAnswer]], ...] = (
     minimum_age,
     young_workers,
     _group,
+    season_voucher,
     _cards_and_checks,
 )

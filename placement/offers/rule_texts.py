@@ -9,6 +9,18 @@ from placement.rules.answers import SlotValue
 
 _TEXTS = MONEY_TEXTS | {
     "private_person_trial": _l("A private person cannot organise a work trial."),
+    "season_winter": _l("Ask the municipality whether it has a voucher for winter jobs."),
+    "season_unknown": _l("Ask the municipality whether it gives a summer-job voucher, and when it must be asked for."),
+    "season_of_before": _l("In %(year)s the summer-job voucher was %(euros)s €. Ask the municipality what it is now."),
+    "season_known": _l("The employer may ask for a summer-job voucher of %(euros)s €."),
+    "season_after": _l("The employer may ask for a summer-job voucher of %(euros)s € once the job has ended."),
+    "season_not_for_this_employer": _l("An employer of this kind does not get the summer-job voucher."),
+    "season_week": _l("For the summer-job voucher the work is at least %(hours)s hours a week."),
+    "season_in_all": _l(
+        "For the summer-job voucher the job is at least %(hours)s hours in all, and the pay at least %(euros)s €."
+    ),
+    "season_age": _l("The summer-job voucher is for people under %(age)s."),
+    "season_people": _l("One employer gets the summer-job voucher for at most %(most)s young people."),
     "organiser_may": _l("This employer may organise a work trial."),
     "pay_on_unpaid": _l("This kind of place has no pay. Leave the pay empty or choose another kind."),
     "no_pay": _l("No pay is promised."),

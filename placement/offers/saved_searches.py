@@ -48,6 +48,11 @@ def find_search(session: Session, search_id: int, staff_id: int) -> SavedSearch 
     return session.scalar(select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.staff_id == staff_id))
 
 
+def find_search_by_key(session: Session, key: str) -> SavedSearch | None:
+    """Return the search whose messages carry this key, or None."""
+    return session.scalar(select(SavedSearch).where(SavedSearch.stop_key == key))
+
+
 def searches_to_tell_of(session: Session, *, before: datetime) -> list[int]:
     """Return the ids of the searches whose weekly message is due: looked through before an instant, wanted, in use."""
     query = (
@@ -85,6 +90,7 @@ def tell_what_is_new(session: Session, *, search_id: int) -> bool:
                 for offer in offers
             ],
             "searches_address": page_address("offers.searches"),
+            "end_address": page_address("offers.end_digest", token=search.stop_key),
         },
     )
     return True

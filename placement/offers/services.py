@@ -8,6 +8,7 @@ from placement.audit.models import ActorKind
 from placement.audit.services import Actor, diff, record
 from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki, utcnow
+from placement.employers.merging.services import refuse_merged_away
 from placement.employers.models import Employer, EmployerContact
 from placement.errors import ChangedMeanwhile, ReasonNeeded, RuleBlocks, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
@@ -33,8 +34,14 @@ def add_offer(
 ) -> Offer:
     """Add an offer as a draft; raise RuleBlocks for what its kind can never have.
 
-    ``employer_allows_open`` says that the employer has agreed to show a hidden job to everybody.
+    The languages of work are those of the employer unless they are given. ``employer_allows_open`` says that the
+    employer has agreed to show a hidden job to everybody. Raises ChangedMeanwhile
+    when the employer has just been merged with another.
     """
+    refuse_merged_away(session, employer_id)
+    if "working_languages" not in fields:
+        spoken = session.get_one(Employer, employer_id).working_languages
+        fields["working_languages"] = dict.fromkeys(spoken)  # no level is asked for until somebody tells one
     offer = Offer(centre_id=centre_id, employer_id=employer_id, kind=kind, origin=origin, state=OfferState.DRAFT)
     _set_fields(offer, fields)
     _refuse_impossible(offer, employer_allows_open=employer_allows_open)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from placement.clock import utcnow
@@ -11,9 +13,12 @@ from placement.employers.reliability import Asked, Reliability, reliability_of
 from placement.introductions.models import Introduction
 from placement.introductions.states import TAKEN_STATES, VISIBLE_STATES
 from placement.offers.models import Offer
+from placement.offers.states import OPEN_STATES
 from placement.placements.models import Placement
 from placement.placements.states import PlacementState
 
+AT_ONCE = 500
+"""Employers that are looked at in one query."""
 _BEGAN = (PlacementState.RUNNING, PlacementState.ENDING, PlacementState.ENDED, PlacementState.INTERRUPTED)
 
 
@@ -37,6 +42,27 @@ def reliability_of_employers(session: Session, employer_ids: Iterable[int]) -> d
     completed = {row[0]: row[1] for row in session.execute(done)}
     now = utcnow()
     return {one: reliability_of(asked[one], now=now, completed=completed.get(one, 0)) for one in ids}
+
+
+def keep_reliability_for_ranking(session: Session) -> int:
+    """Keep with every open offer how surely its employer answers; return how many offers have a new figure.
+
+    An employer of whom nothing is known has no figure, so that nobody is ranked by a guess. The mark of the offer
+    moves with the figure, but not its version: nobody who is changing the offer meanwhile is told of a colleague.
+    """
+    is_open = Offer.state.in_(OPEN_STATES)
+    employer_ids = sorted(session.scalars(select(Offer.employer_id).where(is_open).distinct()))
+    changed = 0
+    for first in range(0, len(employer_ids), AT_ONCE):
+        found = reliability_of_employers(session, employer_ids[first : first + AT_ONCE])
+        for employer_id, told in found.items():
+            figure = Decimal(str(round(told.rate, 2))) if told.asked else None
+            kept = update(Offer).where(
+                is_open, Offer.employer_id == employer_id, Offer.employer_answers.is_distinct_from(figure)
+            )
+            done = session.execute(kept.values(employer_answers=figure, updated_at=utcnow()))
+            changed += cast("CursorResult[Any]", done).rowcount
+    return changed
 
 
 def introduced_offers(session: Session, offer_ids: Iterable[int]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from placement.clock import today_in_helsinki
 from placement.i18n import current_language, format_day, format_number
 from placement.jobseekers.models import Youth
 from placement.offers.models import TRIAL_KINDS, GuideTime, Offer, OfferKind
-from placement.rules.table import amount_on
+from placement.rules.book import RuleBook
 from placement.suggestions.adapter import Way, way_to, without_guess
 from placement.suggestions.reason_texts import sentences
 from placement.suggestions.told_words import DAY_PARTS, gettext, listed, ngettext
@@ -39,8 +39,12 @@ def place_view(
     reasons: Sequence[Mapping[str, Any]],
     checks: Sequence[Mapping[str, Any]],
     note: str,
+    book: RuleBook,
 ) -> PlaceView:
-    """Return the words about an offer loaded with employer and unit, told to the young person."""
+    """Return the words about an offer loaded with employer and unit, told to the young person.
+
+    ``book`` holds the rules of the centre.
+    """
     return PlaceView(
         title=offer.title,
         language=offer.language,
@@ -50,7 +54,7 @@ def place_view(
         rows=(
             (gettext("When"), ", ".join(_when(offer))),
             (gettext("Way there"), _way_there(offer, way_to(youth, offer))),
-            (gettext("Pay"), pay_words(offer)),
+            (gettext("Pay"), pay_words(offer, book)),
             (gettext("Guide"), _guide(offer)),
         ),
         reasons=sentences(_plainly(reasons, youth, offer)),
@@ -82,10 +86,10 @@ def municipality_of(offer: Offer) -> str:
     return place.name_sv if current_language() == "sv" else place.name_fi
 
 
-def pay_words(offer: Offer) -> str:
-    """Return what the place means for money, plainly, by its kind (WT-07, WT-22, WT-23)."""
+def pay_words(offer: Offer, book: RuleBook) -> str:
+    """Return what the place means for money, plainly, by its kind and the rules of the centre (WT-07, WT-22, WT-23)."""
     if offer.kind in TRIAL_KINDS:
-        euros = format_number(float(amount_on("WT-23", today_in_helsinki(), "euros_per_day")))
+        euros = format_number(float(book.amount_on("WT-23", today_in_helsinki(), "euros_per_day")))
         return gettext(
             "No pay. If you get an unemployment benefit, it goes on, and you may get %(euros)s € a day for expenses. "
             "Ask us.",

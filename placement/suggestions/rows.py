@@ -41,6 +41,7 @@ OFFER_COLUMNS = (
     Offer.can_grow_into_job,
     Offer.confirmed_on,
     Offer.subsidy_paths,
+    Offer.employer_answers,
 )
 """What matching reads of an offer; nothing else is loaded for an index."""
 
@@ -139,6 +140,7 @@ def as_offer(offer: "Offer | Row[Any]", *, in_talks: int = 0) -> matching.Offer:
         record_check=offer.needs_record_check,
         visibility=_visibility(offer.visibility.value),
         can_grow_into_job=offer.can_grow_into_job,
+        employer_openness=_number(offer.employer_answers),
         confirmed_on=offer.confirmed_on,
         subsidies=frozenset(offer.subsidy_paths),
     )

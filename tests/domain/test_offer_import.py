@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Centre
 from placement.audit.models import AuditEntry
 from placement.audit.services import Actor
+from placement.employers.dedupe import SameBy
 from placement.employers.models import Employer, EmployerContact, EmployerForm
 from placement.errors import TransitionNotAllowed
 from placement.i18n import in_language
@@ -29,7 +30,7 @@ from placement.offers.importing.tables import Row, Table
 from placement.offers.models import Offer, OfferKind, OfferOrigin
 from placement.offers.states import OfferState
 from tests.support.factories.centres import make_centre, make_staff
-from tests.support.factories.employers import make_employer, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_offer
 from tests.support.queries import counted_queries
 
 pytestmark = pytest.mark.database
@@ -146,6 +147,28 @@ def test_a_known_employer_is_found_by_business_id_then_by_name(session: Session,
     ]  # fmt: skip
     existing = [row.employer.existing for row in plan.rows if row.employer]
     assert existing == [by_id, by_name, by_name, None, None]
+
+
+def test_a_phone_or_a_web_domain_finds_an_employer_of_a_like_name_and_tells_of_another(
+    session: Session, centre: Centre
+) -> None:
+    known = make_employer(session, centre, name="Kahvila Aamunkoitto", phone="+358401234567")
+    make_contact(session, known, email="henna@aamunkoitto.fi")
+    headings = ("Työnantaja", "Otsikko", "Laji", "Puhelin", "Sähköposti", "Y-tunnus")
+    rows = (
+        ("Kahvila Aamunkajo", "Tiskaaja", "työkokeilu", "040 123 4567", "", ""),
+        ("Aamunkoitto Cafe", "Keittäjä", "työkokeilu", "", "rekry@aamunkoitto.fi", ""),
+        ("Vuokratyö Väki Oy", "Siivooja", "työkokeilu", "040 123 4567", "", ""),
+        ("Toinen Talo Oy", "Vahti", "työkokeilu", "", "talo@aamunkoitto.fi", ""),
+    )
+    plan = plan_import(session, _table(*rows, headings=headings), centre_id=centre.id)
+    found = [(row.match, row.employer) for row in plan.rows]
+    assert [(match, one and one.existing, one and one.resembles) for match, one in found] == [
+        (Match.PHONE, known, None),
+        (Match.WEBSITE, known, None),
+        (Match.NEW, None, ("Kahvila Aamunkoitto", SameBy.PHONE)),
+        (Match.NEW, None, ("Kahvila Aamunkoitto", SameBy.WEBSITE)),
+    ]
 
 
 def test_another_business_id_means_another_employer(session: Session, centre: Centre) -> None:

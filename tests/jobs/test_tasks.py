@@ -5,6 +5,7 @@ import email.policy
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from jobs.tasks import (
     forget_old_lists,
     forget_shown_lists,
     keep_offers_fresh,
+    keep_reliability,
     make_backup,
     plan_reminders,
     send_digests,
@@ -36,6 +38,7 @@ from placement.audit.services import Actor, switch_job_off, switch_job_on
 from placement.backups.ledger import SentLedger
 from placement.backups.making import newest_backup
 from placement.clock import today_in_helsinki, utcnow
+from placement.introductions.states import IntroductionState
 from placement.jobseekers.queries import get_youth_with_profile
 from placement.migrations.run import upgrade
 from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
@@ -44,14 +47,17 @@ from placement.notifications.promises import promise_mark
 from placement.notifications.services import Receiver, queue_message
 from placement.offers.finding import OfferFilter
 from placement.offers.importing.models import OfferList
+from placement.offers.models import Offer
 from placement.offers.saved_searches import keep_search
 from placement.settings import Settings
 from placement.suggestions.adapter import fits_for
 from placement.suggestions.decisions.models import ListRecord
 from placement.suggestions.decisions.services import keep_list
+from placement.suggestions.live_index import live_offers_of
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import invite, make_open_day, say_yes
 from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.introductions import make_introduced
 from tests.support.factories.youths import make_youth
 
 
@@ -340,6 +346,21 @@ def test_offers_are_asked_about_and_closed_once_a_day(session: Session, work: Wo
     for _again in range(2):
         keep_offers_fresh.run(work)
         assert dict(work.counts) == {"offers asked": 1, "offers closed": 1}
+
+
+def test_how_an_employer_answers_reaches_ranking_and_disturbs_nobody_who_edits(session: Session, work: Work) -> None:
+    made = make_introduced(session, state=IntroductionState.TIMES)
+    offer = session.get_one(Offer, made.offer_id)
+    version = offer.version
+    assert live_offers_of(session, offer.centre_id).offers[offer.id].employer_openness is None
+    session.commit()
+    for expected in ({"answer figures": 1}, {"answer figures": 1}):  # the second run changes nothing more
+        keep_reliability.run(work)
+        assert dict(work.counts) == expected
+    session.expire_all()
+    # one question, answered at once: (2 + 1) / (4 + 1)
+    assert (offer.employer_answers, offer.version) == (Decimal("0.60"), version)
+    assert live_offers_of(session, offer.centre_id).offers[offer.id].employer_openness == 0.6
 
 
 @pytest.mark.parametrize(("day", "digests"), [("2026-11-29", {}), ("2026-11-30", {"digests": 1})])

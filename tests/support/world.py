@@ -83,6 +83,7 @@ def make_world(session: Session, *, name: str = "Ohjaamo Kivilampi") -> World:
         day_id=day.id,
     )
     session.flush()
+    tokens["digest"] = search.stop_key
     tokens["placement"] = link_of(session, placement, PartyRole.PARTICIPANT)
     link_id = session.scalar(select(PersonalLink.id).where(PersonalLink.employer_contact_id == contact.id).limit(1))
     ids = {

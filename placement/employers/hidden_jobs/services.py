@@ -57,7 +57,7 @@ def log_talk(
     ``settles_earlier`` marks the steps that were open as done. ``language`` is that of the answers.
     """
     actor = Actor.staff(staff)
-    refuse_merged_away(session, employer)
+    refuse_merged_away(session, employer.id)
     if employer.asks_again_on is not None and employer.asks_again_on <= held_on:
         employer.asks_again_on = None  # they were asked again, as they had wished
     if settles_earlier:
@@ -108,7 +108,7 @@ def _note_needs(
 
 def hear_of(session: Session, *, employer: Employer, staff: Staff, heard: str, next_on: date | None) -> Lead:
     """Keep what was heard of a possible job before anybody has talked with the employer."""
-    refuse_merged_away(session, employer)
+    refuse_merged_away(session, employer.id)
     lead = Lead(
         centre_id=employer.centre_id,
         employer_id=employer.id,

@@ -104,12 +104,12 @@ def undo_merge(session: Session, *, merge: EmployerMerge, actor: Actor) -> Emplo
     return merged
 
 
-def refuse_merged_away(session: Session, employer: Employer) -> None:
+def refuse_merged_away(session: Session, employer_id: int) -> None:
     """Raise ChangedMeanwhile when the employer has just been merged; keeps it from being merged until the end.
 
     Called before a row is added to an employer, so that none is left behind on one that is out of sight.
     """
-    query = select(Employer.merged_into_id).where(Employer.id == employer.id)
+    query = select(Employer.merged_into_id).where(Employer.id == employer_id)
     if session.scalar(query.with_for_update(read=True, key_share=True)) is not None:
         raise _merged_away()
 

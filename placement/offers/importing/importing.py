@@ -107,6 +107,8 @@ class _Taker:
         employer = self._employer(row)
         contact, is_new = self._contact(employer, row.offer)
         self._new = (id(row.employer), employer, contact if is_new else None)
+        # A list that tells no language leaves those that the employer is known to use.
+        told = {name: value for name, value in row.offer.fields.items() if name != "working_languages" or value}
         offer = add_offer(
             self._session,
             centre_id=self._centre_id,
@@ -116,7 +118,7 @@ class _Taker:
             contact_id=contact.id if contact else None,
             import_key=row.import_key,
             task_family=task_family,
-            **row.offer.fields,
+            **told,
         )
         submit_offer(self._session, offer=offer, actor=self._actor)
         if self._publish:

@@ -1,7 +1,6 @@
 """What would be made of a list: row by row made, duplicate or wrong, and why. Nothing is changed here."""
 
 import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,22 +8,20 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
-from placement.employers.dedupe import candidates_among, same_title
-from placement.employers.models import Employer, EmployerForm
+from placement.employers.dedupe import SameBy, are_named_alike, candidates_among, same_title
+from placement.employers.models import Employer, EmployerContact, EmployerForm
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
 from placement.offers.importing.columns import ColumnMap, heading_key, map_columns
+from placement.offers.importing.employer_index import EmployerIndex
 from placement.offers.importing.rows import ListedOffer, RowReader, rule_reasons
 from placement.offers.importing.tables import Row, Table
 from placement.offers.models import Offer, OfferKind
 from placement.offers.states import EDITABLE_STATES
-
-SHARED_PIECES = 0.3
-"""Names that are nearly the same share at least this part of their three-letter pieces."""
 
 
 class Outcome(LabelledEnum):
@@ -42,16 +39,23 @@ class Match(StrEnum):
     IN_LIST = "in_list"
     BUSINESS_ID = "business_id"
     NAME = "name"
+    PHONE = "phone"
+    WEBSITE = "website"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PlannedEmployer:
-    """An employer of the list: one that the centre knows, or one to be made, shared by the rows that mean it."""
+    """An employer of the list: one that the centre knows, or one to be made, shared by the rows that mean it.
+
+    ``resembles`` is the name of another employer with the same phone number or web domain, and which of the two: only
+    a person can tell whether it is the same one.
+    """
 
     name: str
     business_id: str | None
     municipality_code: str | None
     existing: Employer | None = None
+    resembles: tuple[str, SameBy] | None = None
     offers: list["KnownOffer"] = field(default_factory=list)
 
     @property
@@ -163,13 +167,13 @@ class _Known:
         self._centre_id = centre_id
         self._today = today
         self._book = rule_book(session, centre_id)
-        self._employers = _NameIndex()
+        self._employers: EmployerIndex[PlannedEmployer] = EmployerIndex()
         self._by_business_id: dict[str, PlannedEmployer] = {}
-        self._found: dict[tuple[str, str | None, str | None], tuple[PlannedEmployer, Match]] = {}
+        self._found: dict[tuple[str | None, ...], tuple[PlannedEmployer, Match]] = {}
         self._keys: dict[str, KnownOffer] = {}
         by_id: dict[int, PlannedEmployer] = {}
         query = select(Employer).where(Employer.centre_id == centre_id, Employer.merged_into_id.is_(None))
-        for employer in session.scalars(query.order_by(Employer.id)):
+        for employer in session.scalars(query.options(selectinload(Employer.contacts)).order_by(Employer.id)):
             planned = PlannedEmployer(employer.name, employer.business_id, employer.municipality_code, employer)
             by_id[employer.id] = planned
             self._add(planned, employer)
@@ -200,7 +204,7 @@ class _Known:
         return PlannedRow(row, Outcome.MAKE, (), offer, employer, match, key)
 
     def _employer(self, offer: ListedOffer) -> tuple[PlannedEmployer, Match]:
-        asked = (heading_key(offer.employer), offer.business_id, offer.municipality_code)
+        asked = (heading_key(offer.employer), offer.business_id, offer.municipality_code, offer.phone, offer.email)
         if asked not in self._found:
             self._found[asked] = self._look_up(offer)
         return self._found[asked]
@@ -217,8 +221,16 @@ class _Known:
             if not offer.business_id or planned.business_id in {None, offer.business_id}:
                 self._learn_business_id(planned, offer.business_id)
                 return planned, Match.IN_LIST if planned.existing is None else Match.NAME
-        planned = PlannedEmployer(offer.employer, offer.business_id, offer.municipality_code)
-        self._add(planned, _stand_in(planned))
+        resembles = None
+        for planned, same_by in self._employers.reached_alike(phone=offer.phone, email=offer.email):
+            if offer.business_id and planned.business_id not in {None, offer.business_id}:
+                continue
+            if are_named_alike(offer.employer, planned.name):
+                self._learn_business_id(planned, offer.business_id)
+                return planned, Match.IN_LIST if planned.existing is None else Match(same_by.value)
+            resembles = resembles or (planned.name, same_by)
+        planned = PlannedEmployer(offer.employer, offer.business_id, offer.municipality_code, resembles=resembles)
+        self._add(planned, _stand_in(planned, offer))
         return planned, Match.NEW
 
     def _learn_business_id(self, planned: PlannedEmployer, business_id: str | None) -> None:
@@ -232,37 +244,18 @@ class _Known:
             self._by_business_id[planned.business_id] = planned
 
 
-def _stand_in(planned: PlannedEmployer) -> Employer:
+def _stand_in(planned: PlannedEmployer, offer: ListedOffer) -> Employer:
     """Return an employer that is never saved, so that a new name of the list is compared like the known ones."""
+    reached = EmployerContact(name=offer.contact, phone=offer.phone, email=offer.email)
     return Employer(
-        name=planned.name, business_id=planned.business_id, municipality_code=planned.municipality_code, id=0
+        name=planned.name,
+        business_id=planned.business_id,
+        municipality_code=planned.municipality_code,
+        id=0,
+        phone="",
+        website="",
+        contacts=[reached],
     )
-
-
-class _NameIndex:
-    """Finds the few employers whose names are worth comparing, by the three-letter pieces they share."""
-
-    def __init__(self) -> None:
-        self._planned: dict[Employer, PlannedEmployer] = {}
-        self._by_piece: dict[str, list[Employer]] = defaultdict(list)
-
-    def add(self, row: Employer, planned: PlannedEmployer) -> None:
-        """Make an employer known."""
-        self._planned[row] = planned
-        for piece in _pieces(row.name):
-            self._by_piece[piece].append(row)
-
-    def near(self, name: str) -> dict[Employer, PlannedEmployer]:
-        """Return the employers that share enough pieces with a name."""
-        pieces = _pieces(name)
-        shared = Counter(row for piece in pieces for row in self._by_piece[piece])
-        enough = SHARED_PIECES * len(pieces)
-        return {row: self._planned[row] for row, count in shared.items() if count >= enough}
-
-
-def _pieces(name: str) -> set[str]:
-    letters = heading_key(name)
-    return {letters[start : start + 3] for start in range(max(1, len(letters) - 2))}
 
 
 def _is_same(known: KnownOffer, offer: ListedOffer) -> bool:

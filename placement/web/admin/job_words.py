@@ -42,6 +42,10 @@ JOBS: dict[str, JobWords] = {
         _l("Keeping offers true"),
         _l("Asks employers whether their places are still open and closes those nobody confirms, every morning."),
     ),
+    "keep_reliability": JobWords(
+        _l("How employers answer"),
+        _l("Works out early every morning how surely each employer answers, so that suggestions can weigh it."),
+    ),
     "advance_placements": JobWords(
         _l("Moving placements along"),
         _l("Starts placements on their first day, begins their closing and reminds who has not signed, every day."),
@@ -89,6 +93,7 @@ COUNTS: dict[str, LazyString] = {
     "rate counts": _l("Old counts of tries removed"),
     "runs": _l("Old lines of this page removed"),
     "digests": _l("New places told"),
+    "answer figures": _l("Figures brought up to date"),
     "offers asked": _l("Asked if still open"),
     "offers closed": _l("Closed, because nobody confirmed them"),
     "offers woken": _l("Pauses ended"),

@@ -9,6 +9,7 @@ from placement.employers.dedupe import likely_pairs
 from placement.employers.merging.queries import find_merge
 from placement.employers.merging.services import CannotMerge, merge_employers, undo_merge
 from placement.employers.queries import employers_of_centre, find_employer
+from placement.errors import ChangedMeanwhile
 from placement.i18n import gettext as _
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.employers.routes import asked_employer, bp
@@ -23,6 +24,12 @@ class MergeForm(Form):
 
     version = HiddenField()
     other_version = HiddenField()
+
+    def seen_again(self, version: int, other_version: int) -> None:
+        """Make the form one of the present versions, now that both are shown as they are."""
+        for field, value in ((self.version, version), (self.other_version, other_version)):
+            field.process_data(value)
+            field.raw_data = None
 
 
 @bp.get("/duplicates")
@@ -48,6 +55,10 @@ def merge(employer_id: int) -> ResponseReturnValue:
     versions = (version_number(form.version.data), version_number(form.other_version.data))
     try:
         merge_employers(db_session, kept=employer, merged=other, versions=versions, actor=current_actor())
+    except ChangedMeanwhile as error:
+        form.form_errors.append(error.message)
+        form.seen_again(employer.version, other.version)
+        return render_template("employers/merge.html", form=form, employer=employer, other=other), 409
     except CannotMerge as error:
         form.form_errors.append(error.message)
         return render_template("employers/merge.html", form=form, employer=employer, other=other), 409

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from markupsafe import Markup
-
 from placement.accounts.models import PersonalLink
 from placement.accounts.personal_links import is_valid
 from placement.clock import in_helsinki
@@ -39,14 +37,6 @@ class LinkRow:
     status: LinkStatus
     given_on: date
     works_until: date
-
-
-@dataclass(frozen=True, slots=True)
-class GivenLink:
-    """A link just made: the only time its address is shown."""
-
-    address: str
-    qr_code: Markup
 
 
 def link_rows(employer: Employer, links: Sequence[PersonalLink]) -> list[LinkRow]:

@@ -1,9 +1,7 @@
 """Units, contact people and personal links of an employer, on the same blueprint."""
 
-import segno
 from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from placement.accounts.permissions import Permission
 from placement.clock import utcnow
@@ -18,19 +16,19 @@ from placement.employers.services import (
     withdraw_contact_link,
 )
 from placement.i18n import gettext as _
+from placement.i18n import in_language
 from placement.links import page_address
 from placement.notifications.models import Channel
 from placement.web.access import current_actor, current_staff, requires
 from placement.web.employers.forms import ContactForm, EditContactForm, GiveLinkForm, UnitForm
-from placement.web.employers.page import GivenLink
 from placement.web.employers.routes import asked_employer, bp
 from placement.web.flashes import say
 from placement.web.forms import Form
+from placement.web.pictures import qr_code
 from placement.web.session import db_session
 
 SHOWN_LINK = "shown_link"
 SHOWN_SECONDS = 600
-QR_SCALE = 5
 
 
 def _asked_contact(employer_id: int, contact_id: int) -> EmployerContact:
@@ -133,20 +131,42 @@ def give_link(employer_id: int, contact_id: int) -> ResponseReturnValue:
     return redirect(url_for("employers.given_link", employer_id=employer_id, contact_id=contact_id), code=303)
 
 
+def _just_given(contact: EmployerContact) -> str:
+    """Return the address just made for a contact person; minutes later nobody can see it, as only its hash is kept."""
+    shown = session.get(SHOWN_LINK)
+    if shown and shown["contact_id"] == contact.id and utcnow().timestamp() - shown["at"] < SHOWN_SECONDS:
+        return page_address("employer.home", token=shown["token"])
+    session.pop(SHOWN_LINK, None)
+    return ""
+
+
 @bp.get("/<int:employer_id>/contacts/<int:contact_id>/link/given")
 @requires(Permission.EMPLOYER_LINK)
 def given_link(employer_id: int, contact_id: int) -> ResponseReturnValue:
-    """Show the address just made; minutes later it can no longer be seen, because only its hash is kept."""
+    """Show the address just made, to be copied, read with a phone or printed."""
     contact = _asked_contact(employer_id, contact_id)
-    shown = session.get(SHOWN_LINK)
-    given = None
-    if shown and shown["contact_id"] == contact.id and utcnow().timestamp() - shown["at"] < SHOWN_SECONDS:
-        address = page_address("employer.home", token=shown["token"])
-        drawing = segno.make(address).svg_inline(scale=QR_SCALE, title=_("The address as a picture"))
-        given = GivenLink(address, Markup(drawing))  # noqa: S704 - drawn here from an address made here
-    else:
-        session.pop(SHOWN_LINK, None)
-    return render_template("employers/given_link.html", contact=contact, given=given)
+    address = _just_given(contact)
+    picture = qr_code(address) if address else None
+    return render_template("employers/given_link.html", contact=contact, address=address, picture=picture)
+
+
+@bp.get("/<int:employer_id>/contacts/<int:contact_id>/link/print")
+@requires(Permission.EMPLOYER_LINK)
+def print_link(employer_id: int, contact_id: int) -> ResponseReturnValue:
+    """Print the address just made for the contact person to take along, in their language."""
+    contact = _asked_contact(employer_id, contact_id)
+    address = _just_given(contact)
+    if not address:
+        return redirect(url_for("employers.given_link", employer_id=employer_id, contact_id=contact_id), code=303)
+    with in_language(contact.language):
+        return render_template(
+            "employers/print_link.html",
+            contact=contact,
+            centre=current_staff.centre,
+            owner=contact.employer.owner,
+            address=address,
+            picture=qr_code(address),
+        )
 
 
 @bp.route("/<int:employer_id>/links/<int:link_id>/withdraw", methods=["GET", "POST"])

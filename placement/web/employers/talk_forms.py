@@ -167,6 +167,14 @@ class HandOverForm(Form):
         others = [(one.id, one.display_name) for one in staff if one.id != now]
         self.owner_id.choices = [(0, gettext("Choose a worker")), *others]
 
+    def seen_again(self, version: int) -> None:
+        """Say that a colleague was faster; the choice stays, and saving it again is made on the present version."""
+        self.form_errors.append(
+            gettext("Somebody else has changed this employer. Look who is the contact now, then choose again.")
+        )
+        self.version.process_data(version)
+        self.version.raw_data = None
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for a worker."""
         if not super().validate(extra_validators):

@@ -127,9 +127,13 @@ def hand_over(employer_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("employers/hand_over.html", form=form, employer=employer), _status()
     to = next(one for one in staff if one.id == form.owner_id.data)
-    hand_over_employer(
-        db_session, employer=employer, version=version_number(form.version.data), to=to, actor=current_actor()
-    )
+    try:
+        hand_over_employer(
+            db_session, employer=employer, version=version_number(form.version.data), to=to, actor=current_actor()
+        )
+    except ChangedMeanwhile:
+        form.seen_again(employer.version)
+        return render_template("employers/hand_over.html", form=form, employer=employer), 409
     say(_("%(name)s is the contact of %(employer)s now.", name=to.display_name, employer=employer.name))
     return redirect(url_for("employers.show", employer_id=employer.id), code=303)
 

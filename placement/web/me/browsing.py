@@ -3,6 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from placement.centre_rules.queries import rule_book
 from placement.i18n import gettext
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer, OfferKind
@@ -66,6 +67,7 @@ def offer(token: str, offer_id: int) -> ResponseReturnValue:
         reasons=[told.as_data() for told in fit.reasons] if fit else [],
         checks=[told.as_data() for told in fit.checks] if fit else [],
         note="",
+        book=rule_book(db_session, youth.centre_id),
     )
     wish = wished_offers(db_session, youth.id, [found.id]).get(found.id)
     return render_template("me/offer.html", token=token, youth=youth, offer=found, view=view, wish=wish)

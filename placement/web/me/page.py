@@ -10,6 +10,7 @@ from placement.i18n import LazyString, gettext, local_name
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, CardAnswer, StrengthEvidence, Youth
 from placement.offers.states import OPEN_STATES
+from placement.rules.book import RuleBook
 from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.presenting import PlaceView, place_view
 from placement.suggestions.services import may_undo
@@ -137,7 +138,7 @@ def in_threes(suggestions: Sequence[Suggestion]) -> tuple[list[Suggestion], int,
     return waiting[:AT_A_TIME], max(0, len(waiting) - AT_A_TIME), rest
 
 
-def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
+def suggestion_page(suggestion: Suggestion, book: RuleBook) -> SuggestionPage:
     """Return what the page of a suggestion shows; the buttons come from the table of transitions."""
     youth, offer = suggestion.youth, suggestion.offer
     is_open = offer.state in OPEN_STATES and suggestion.state is not SuggestionState.WITHDRAWN
@@ -148,7 +149,9 @@ def suggestion_page(suggestion: Suggestion) -> SuggestionPage:
     ]
     variants = {SuggestionAction.NOT_NOW: "ghost", SuggestionAction.NOT_FOR_ME: "quiet"}
     return SuggestionPage(
-        view=place_view(offer, youth, reasons=suggestion.reasons, checks=suggestion.checks, note=suggestion.note),
+        view=place_view(
+            offer, youth, reasons=suggestion.reasons, checks=suggestion.checks, note=suggestion.note, book=book
+        ),
         suggestion=suggestion,
         sender=suggestion.made_by.first_name if suggestion.made_by else gettext("Ohjaamo"),
         sent_on=in_helsinki(suggestion.sent_at).date(),

@@ -11,6 +11,7 @@ from placement.accounts.queries import staff_names
 from placement.audit.models import ActorKind
 from placement.audit.queries import entries_about_youth
 from placement.audit.services import Actor
+from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
 from placement.errors import LinkNotValid, TransitionNotAllowed
 from placement.i18n import gettext
@@ -236,7 +237,7 @@ def _explain(found: Suggestion, addresses: PlaceAddresses) -> ResponseReturnValu
 def _place_page(found: Suggestion, addresses: PlaceAddresses, *, form: ReasonForm | None = None) -> str:
     return render_template(
         "me/suggestion.html",
-        page=suggestion_page(found),
+        page=suggestion_page(found, rule_book(db_session, found.youth.centre_id)),
         form=form or ReasonForm(data={"reason": found.answer_reason}),
         addresses=addresses,
     )

@@ -145,7 +145,10 @@ class OfferForm(Form):
     @classmethod
     def for_employer(cls, employer: Employer, book: RuleBook) -> "OfferForm":
         """Return the form of a new offer of an employer, checked by the rules of the centre."""
-        form = cls(municipality_code=employer.municipality_code)
+        spoken = {
+            f"language_{code}": NO_LEVEL for code, _name in WORKING_LANGUAGES if code in employer.working_languages
+        }
+        form = cls(municipality_code=employer.municipality_code, **spoken)
         form._book = book
         form._offer_choices(employer)
         return form

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from placement.employers.dedupe import SameBy
 from placement.i18n import lazy_gettext as _l
 from placement.offers.importing.columns import Column, ColumnMap
 from placement.offers.importing.planning import ImportPlan, Match, Outcome, PlannedRow
@@ -17,6 +18,8 @@ EMPLOYER_TEXTS = {
     Match.IN_LIST: _l("Employer is in the list above"),
     Match.BUSINESS_ID: _l("Employer is known by its business ID"),
     Match.NAME: _l("Employer is known by its name"),
+    Match.PHONE: _l("Employer is known by its phone number"),
+    Match.WEBSITE: _l("Employer is known by its web domain"),
 }
 
 
@@ -47,9 +50,21 @@ class ShownRow:
             municipality_code=offer.municipality_code if offer else None,
             outcome=row.outcome,
             reasons=row.reasons,
-            employer_text=EMPLOYER_TEXTS[row.match] if row.match and row.outcome is Outcome.MAKE else "",
+            employer_text=_employer_text(row),
             same_url=url_for("offers.show", offer_id=row.same_offer_id) if row.same_offer_id else None,
         )
+
+
+def _employer_text(row: PlannedRow) -> Any:
+    if row.match is None or row.outcome is not Outcome.MAKE:
+        return ""
+    resembles = row.employer.resembles if row.employer else None
+    if row.match is not Match.NEW or resembles is None:
+        return EMPLOYER_TEXTS[row.match]
+    name, same_by = resembles
+    if same_by is SameBy.PHONE:
+        return _l("New employer, same phone number as %(name)s: look under “Kept twice?” afterwards.", name=name)
+    return _l("New employer, same web domain as %(name)s: look under “Kept twice?” afterwards.", name=name)
 
 
 def asked_outcome(text: str) -> Outcome | None:

@@ -15,13 +15,14 @@ from placement.i18n import gettext as _
 from placement.i18n import lazy_gettext as _l
 from placement.offers.finding import find_offers, read_filter
 from placement.offers.models import Offer
-from placement.offers.saved_searches import find_search, keep_search, searches_of
+from placement.offers.saved_searches import find_search, find_search_by_key, keep_search, searches_of
 from placement.spreadsheets import Cell, csv_file, xlsx_file
-from placement.web.access import current_staff, requires
+from placement.web.access import by_link, current_staff, requires
 from placement.web.flashes import say
 from placement.web.forms import Form, TextField, local_municipality
 from placement.web.offers.page import family_name
 from placement.web.offers.routes import asked_filter, bp
+from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
 MOST_EXPORTED = 10_000
@@ -127,6 +128,18 @@ def switch_digest(search_id: int) -> ResponseReturnValue:
     search.sends_digest = not search.sends_digest
     say(_("The weekly message is on.") if search.sends_digest else _("The weekly message is off."))
     return redirect(url_for("offers.searches"), code=303)
+
+
+@bp.route("/searches/end/<token>", methods=["GET", "POST"])
+@limited(PUBLIC_FORM)
+@by_link
+def end_digest(token: str) -> ResponseReturnValue:
+    """End the weekly message of a search with the link in it, without signing in; opening the page changes nothing."""
+    search = find_search_by_key(db_session, token) or abort(404)
+    if Form().validate_on_submit():
+        search.sends_digest = False
+        return redirect(url_for("offers.end_digest", token=token), code=303)
+    return render_template("offers/end_digest.html", search=search)
 
 
 @bp.post("/searches/<int:search_id>/remove")

@@ -14,6 +14,7 @@ from placement.i18n import current_language, gettext
 from placement.links import page_address
 from placement.offers.freshness import closes_on
 from placement.offers.models import UNPAID_KINDS, Offer, OfferKind
+from placement.rules.book import RuleBook
 from placement.suggestions.presenting import employer_line, municipality_of, pay_words, time_facts
 
 FULL_WEEK = 30
@@ -39,8 +40,11 @@ class PublicPlace:
     needs_record_check: bool
 
 
-def public_place(offer: Offer) -> PublicPlace:
-    """Return an offer in words for everybody; a veiled employer is told by the area alone."""
+def public_place(offer: Offer, book: RuleBook) -> PublicPlace:
+    """Return an offer in words for everybody; ``book`` holds the rules of its centre.
+
+    A veiled employer is told by the area alone.
+    """
     return PublicPlace(
         id=offer.id,
         title=offer.title,
@@ -49,7 +53,7 @@ def public_place(offer: Offer) -> PublicPlace:
         employer=employer_line(offer),
         tasks=offer.tasks.splitlines(),
         times=", ".join(time_facts(offer)),
-        pay=pay_words(offer),
+        pay=pay_words(offer, book),
         minimum_age=offer.minimum_age,
         minimum_age_reason=offer.minimum_age_reason,
         needs_record_check=offer.needs_record_check,

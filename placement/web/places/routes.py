@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from placement.accounts.models import Centre
+from placement.centre_rules.queries import rule_book
 from placement.i18n import sort_key
 from placement.links import page_address
 from placement.offers.finding import read_filter
@@ -32,9 +33,10 @@ def index() -> ResponseReturnValue:
     """Look for a place that is open to everybody."""
     wanted, number = public_filter(read_filter(request.args)), asked_page()
     found = public_offers(db_session, wanted, page=number, size=ROWS_ON_A_PAGE)
+    books = {centre_id: rule_book(db_session, centre_id) for centre_id in {offer.centre_id for offer in found.rows}}
     return render_template(
         "places/index.html",
-        page=Page([public_place(offer) for offer in found.rows], number, found.total),
+        page=Page([public_place(offer, books[offer.centre_id]) for offer in found.rows], number, found.total),
         corrected=found.corrected,
         wanted=wanted,
         asked=wanted.as_data(),
@@ -59,9 +61,8 @@ def show(offer_id: int) -> ResponseReturnValue:
     """Read about a place and whom to ask."""
     offer = _public_offer(offer_id)
     centre = db_session.get_one(Centre, offer.centre_id)
-    return render_template(
-        "places/show.html", place=public_place(offer), centre=centre, posting=job_posting(offer, centre)
-    )
+    place = public_place(offer, rule_book(db_session, offer.centre_id))
+    return render_template("places/show.html", place=place, centre=centre, posting=job_posting(offer, centre))
 
 
 @bp.get("/<int:offer_id>/poster")
@@ -72,7 +73,7 @@ def poster(offer_id: int) -> ResponseReturnValue:
     address = page_address("places.show", offer_id=offer.id)
     return render_template(
         "places/poster.html",
-        place=public_place(offer),
+        place=public_place(offer, rule_book(db_session, offer.centre_id)),
         centre=db_session.get_one(Centre, offer.centre_id),
         address=address,
         picture=qr_code(address),

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from placement.accounts.permissions import Permission
+from placement.centre_rules.queries import rule_book
 from placement.errors import DomainError
 from placement.i18n import gettext, in_language
 from placement.introductions.queries import introductions_of_suggestions
@@ -206,8 +207,9 @@ def _load_suggestion(youth: Youth, suggestion_id: int) -> Suggestion:
 def _send_page(youth: Youth, offer: Offer, fit: Fit, form: SendForm) -> ResponseReturnValue:
     reasons = [told.as_data() for told in fit.reasons]
     checks = [told.as_data() for told in fit.checks]
+    book = rule_book(db_session, youth.centre_id)
     with in_language(youth.language):
-        view = place_view(offer, youth, reasons=reasons, checks=checks, note=form.note.data or "")
+        view = place_view(offer, youth, reasons=reasons, checks=checks, note=form.note.data or "", book=book)
         preview = Markup(render_template("me/_place.html", view=view))  # noqa: S704 - our own escaped template
     page = render_template(
         "suggest/send.html",

@@ -165,6 +165,9 @@ def test_a_link_sent_by_email_opens_the_page_of_the_employer(page: PageClient, s
     shown = page.submit("Make the link", way="send")
     address = str(shown.select("#address")[0]["value"])
     assert shown.select("svg.segno")
+    paper = page.get(f"/employers/{contact.employer_id}/contacts/{contact.id}/link/print")
+    assert address in paper.text
+    assert paper.select("svg.segno")
     message = session.scalars(select(Message)).one()
     assert address in message.text
     assert address in message.html
@@ -183,6 +186,7 @@ def test_a_link_that_is_only_shown_sends_nothing(page: PageClient, session: Sess
     other = make_contact(session, make_employer(session, staff.centre))
     shown = page.get(f"/employers/{other.employer_id}/contacts/{other.id}/link/given")
     assert "cannot be seen again" in shown.text
+    page.get(f"/employers/{other.employer_id}/contacts/{other.id}/link/print", status=303)
 
 
 def test_a_withdrawn_link_stops_at_once(page: PageClient, session: Session) -> None:

@@ -35,6 +35,10 @@ def test_a_pair_is_compared_merged_and_taken_back(page: PageClient, session: Ses
     shown = page.get("/employers/duplicates")
     assert "A name like this" in shown.text
     page.get(f"/employers/{kept.id}/merge?other_id={other.id}")
+    other.industry = "Bakery"
+    shown = page.submit("Merge them", status=409)
+    assert "Somebody else has changed one of these employers" in shown.text
+    assert "Bakery" in shown.text
     shown = page.submit("Merge them")
     assert "Henna Aalto" in shown.text
     assert "Rukiinen Leipomo Oy" not in page.get("/employers/").text

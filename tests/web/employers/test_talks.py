@@ -207,7 +207,11 @@ def test_handing_over_takes_steps_and_needs_along(page: PageClient, session: Ses
     assert (employer.owner_id, talk.next_owner_id, lead.owner_id) == (sari.id, sari.id, sari.id)
     page.get(f"/employers/{employer.id}/hand-over")
     employer.notes = "Changed by a colleague"
-    page.submit("Hand over", status=409, owner_id=str(tiina.id))
+    shown = page.submit("Hand over", status=409, owner_id=str(tiina.id))
+    assert "Somebody else has changed this employer" in shown.text
+    assert [option["value"] for option in shown.select("#owner_id option[selected]")] == [str(tiina.id)]
+    page.submit("Hand over")
+    assert employer.owner_id == tiina.id
 
 
 def test_two_who_change_a_need_at_once_keep_what_they_typed(page: PageClient, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Centre
+from placement.audit.services import Actor
+from placement.centre_rules.services import override_rule
 from placement.clock import today_in_helsinki
 from placement.offers.models import Offer, OfferKind, Visibility
 from placement.offers.states import OfferState
@@ -101,6 +104,22 @@ def test_feed_is_well_formed_whatever_was_written(page: PageClient, session: Ses
     assert entry.findtext(f"{name}title") == "Myyjä <&>  siivooja"
     for wanted in ("id", "updated", "published", "summary"):
         assert entry.findtext(f"{name}{wanted}")
+
+
+def test_the_expenses_of_a_trial_are_those_of_the_centre(page: PageClient, session: Session, centre: Centre) -> None:
+    offer = make_offer(session, make_employer(session, centre), visibility=Visibility.OPEN)
+    assert "9 € a day" in page.get(f"/places/{offer.id}").text
+    override_rule(
+        session,
+        centre_id=centre.id,
+        rule_id="WT-23",
+        unit="euros_per_day",
+        value=Decimal(11),
+        reason="Told by Kela",
+        actor=Actor.system(centre.id),
+    )
+    session.flush()
+    assert "11 € a day" in page.get(f"/places/{offer.id}").text
 
 
 def test_poster_has_a_code_that_leads_to_the_page(page: PageClient, session: Session, centre: Centre) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from placement.accounts.models import Staff
 from placement.accounts.permissions import Role
 from placement.audit.models import Heartbeat
+from placement.audit.services import Actor
 from placement.clock import today_in_helsinki, utcnow
 from placement.notifications.models import Channel, Message, MessageState
+from placement.offers.promises import note_promise
 from placement.offers.states import OfferState
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
@@ -101,6 +103,19 @@ def test_offers_to_check_and_to_confirm_are_told(page: PageClient, session: Sess
     opened = _today(page, sari)
     assert "Offer “Library helper” waits to be checked" in opened.text
     assert "Offer “Old one” not confirmed for 34 days" in opened.text
+
+
+def test_an_answer_that_was_promised_and_has_not_come_is_told(page: PageClient, session: Session, sari: Staff):
+    offer = make_offer(session, make_employer(session, sari.centre))
+    friday = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    note_promise(session, offer=offer, what="who guides", by=friday.date(), actor=Actor.staff(sari))
+    with time_machine.travel(friday, tick=False) as clock:
+        offer.confirmed_on = friday.date()
+        assert "promised an answer" not in _today(page, sari).text
+        clock.shift(timedelta(days=3))
+        opened = _today(page, sari)
+    assert "Kahvila Aamu promised an answer: who guides" in opened.text
+    assert f"/offers/{offer.id}" in opened.links()
 
 
 def test_a_long_list_is_cut_and_says_so(page: PageClient, session: Session, sari: Staff):
