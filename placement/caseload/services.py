@@ -14,6 +14,8 @@ from placement.clock import today_in_helsinki, utcnow
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import Youth
+from placement.placements.queries import placements_looked_after
+from placement.placements.services import hand_over
 
 
 def plan_hand_overs(
@@ -78,7 +80,8 @@ def cancel_hand_over(session: Session, row: HandOver, *, actor: Actor) -> None:
 def carry_out(session: Session, row: HandOver, *, on: date, actor: Actor) -> bool:
     """Change the own adult when the day has come and the young person knows; return whether it was done.
 
-    The row must be loaded with the young person. An own adult who was changed otherwise meanwhile is left.
+    The row must be loaded with the young person. An own adult who was changed otherwise meanwhile is left. The
+    placements that go on and that the earlier adult looks after go along; a colleague's stay with the colleague.
     """
     if row.done_at is not None or row.cancelled_at is not None or row.told_at is None or on < row.takes_effect_on:
         return False
@@ -91,6 +94,8 @@ def carry_out(session: Session, row: HandOver, *, on: date, actor: Actor) -> boo
     if row.stays_deputy or youth.deputy_id == row.to_id:
         youth.deputy_id = row.from_id if row.stays_deputy else None
     row.done_at = utcnow()
+    for placement in placements_looked_after(session, youth.id, owner_id=row.from_id):
+        hand_over(session, placement, owner_id=row.to_id, actor=actor)
     record(session, actor=actor, action="youth.handed_over", about=youth, youth_id=youth.id, changes=changes)
     return True
 

@@ -1,6 +1,7 @@
 """Placements of the invented centre, each in another part of its life."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from placement.accounts.permissions import Role
@@ -9,8 +10,14 @@ from placement.demo.scene import Business, Scene
 from placement.jobseekers.models import Youth
 from placement.placements.agreement_texts import write_text
 from placement.placements.agreements import sign
+from placement.placements.attendance.models import DayMark
+from placement.placements.attendance.services import mark_day
+from placement.placements.closing.models import NextStep, QuestionAnswered, Scale, Statement, WouldTake
+from placement.placements.closing.services import View, give_view
 from placement.placements.kinds import PartyRole, PlacementKind
 from placement.placements.models import Placement, YesNoUnknown
+from placement.placements.packs.models import ContractLength
+from placement.placements.packs.services import begin_pack, fill_pack
 from placement.placements.parties import party_of, set_party, sync_parties
 from placement.placements.queries import get_placement
 from placement.placements.reasons import Side, StopReason
@@ -20,6 +27,7 @@ from placement.placements.states import PlacementAction
 
 WEEK = dict.fromkeys(range(4), DayPattern(time(9), time(14, 30), 30))
 SHORT_WEEK = dict.fromkeys(range(3), DayPattern(time(10), time(15), 30))
+GROWN, AWAY_ON = 18, 4
 _P = PartyRole
 
 
@@ -35,6 +43,8 @@ def add_placements(scene: Scene) -> None:
     _going_on(scene, mira, others[1], monday - timedelta(days=21))
     _planned_job(scene, joni, others[2], monday + timedelta(days=28))
     _cancelled(scene, noora, others[3], monday + timedelta(days=7))
+    grown = next(one for one in scene.young_people[6:] if (one.age_on(scene.today) or 0) >= GROWN)
+    _closing(scene, grown, others[4], monday - timedelta(days=56))
 
 
 def _waiting_for_the_authority(scene: Scene, youth: Youth, business: Business, first: date) -> None:
@@ -77,11 +87,55 @@ def _going_on(scene: Scene, youth: Youth, business: Business, first: date) -> No
     take_step(scene.session, placement, PlacementAction.START, actor=_actor(scene, placement))
     placement.started_on = placement.starts_on
     scene.session.flush()  # the steps of other rows come after
+    _days_at_work(scene, placement)
+
+
+def _days_at_work(scene: Scene, placement: Placement) -> None:
+    """Mark the days so far: at work, but for one on which the young person was away and had told."""
+    passed = [period.on for period in placement.periods if period.on < scene.today]
+    for number, day in enumerate(passed):
+        mark = DayMark.TOLD if number == AWAY_ON else DayMark.PRESENT
+        mark_day(scene.session, placement, on=day, mark=mark, actor=_actor(scene, placement))
+
+
+def _closing(scene: Scene, youth: Youth, business: Business, first: date) -> None:
+    """Let a trial come to its end, with the views of both sides."""
+    placement = _trial(
+        scene,
+        youth,
+        business,
+        first,
+        goal="Voisiko tästä tulla minulle ammatti?",
+        tasks="Laitat aamupalaa esille ja siivoat salia.",
+        title="Keittiöapulainen",
+    )
+    _sent(scene, placement, _P.PARTICIPANT, _P.ORGANISER, _P.AUTHORITY)
+    take_step(scene.session, placement, PlacementAction.START, actor=_actor(scene, placement))
+    placement.started_on = placement.starts_on
+    take_step(scene.session, placement, PlacementAction.BEGIN_ENDING, actor=_actor(scene, placement))
+    scene.session.flush()  # the days and views refer to it
+    _days_at_work(scene, placement)
+    seen = View(
+        marks={Statement.ON_TIME: Scale.VERY_WELL, Statement.TASKS: Scale.WELL, Statement.TOGETHER: Scale.WELL},
+        card_ids=["CAR03", "PEO12"],
+        would_take_again=WouldTake.MAYBE,
+        text="Tuli aina ajoissa ja oppi nopeasti.",
+    )
+    own = View(
+        marks={Statement.ON_TIME: Scale.WELL, Statement.TASKS: Scale.WELL, Statement.OWN_STEPS: Scale.A_LITTLE},
+        card_ids=["CAR03"],
+        question_answered=QuestionAnswered.PARTLY,
+        next_step=NextStep.STUDY,
+        text="Aamut olivat aluksi vaikeita, sitten meni hyvin.",
+    )
+    for role, view in ((_P.ORGANISER, seen), (_P.PARTICIPANT, own)):
+        give_view(scene.session, placement, role=role, view=view, actor=_actor(scene, placement))
+    scene.session.flush()  # the views are read by the rows that follow
 
 
 def _planned_job(scene: Scene, youth: Youth, business: Business, first: date) -> None:
     fields: dict[str, Any] = {"contact_id": business.contacts[0].id, "tasks": "Keräät ja pakkaat tilauksia."}
-    add_placement(
+    job = add_placement(
         scene.session,
         youth=youth,
         employer_id=business.employer.id,
@@ -93,6 +147,19 @@ def _planned_job(scene: Scene, youth: Youth, business: Business, first: date) ->
         **fields,
     )
     scene.session.flush()  # rows of the log refer to it
+    actor = Actor.staff(scene.guides[0])
+    pack = begin_pack(scene.session, job, actor=actor)
+    scene.session.flush()  # it is filled by its version
+    told: dict[str, Any] = {
+        "collective_agreement": "Kaupan työehtosopimus",
+        "gross_pay": Decimal(2100),
+        "hours_per_week": Decimal(30),
+        "has_business_activity": True,
+        "contract_length": ContractLength.FIXED_TERM,
+        "lay_offs_told": True,
+    }
+    fill_pack(scene.session, pack, placement=job, version=pack.version, actor=actor, **told)
+    scene.session.flush()  # the state and its columns are checked together
 
 
 def _cancelled(scene: Scene, youth: Youth, business: Business, first: date) -> None:

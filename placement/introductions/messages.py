@@ -12,7 +12,7 @@ from placement.i18n import LabelledEnum
 from placement.introductions.models import Introduction, MeetingKind
 from placement.introductions.states import IntroductionState
 from placement.jobseekers.messages import YOUTH_REACHED, to_present_youth_address, youth_receiver, youth_still_reached
-from placement.notifications.models import Message, MessageState
+from placement.notifications.models import Channel, Message, MessageState
 from placement.notifications.preconditions import register_condition, register_refresh
 from placement.notifications.quiet_hours import outside_quiet_hours
 from placement.notifications.services import Receiver, Timing, queue_message
@@ -23,6 +23,7 @@ REMIND_AT = time(10, 0)
 SHORT_CENTRE = 20
 MEETING_STANDS = "meeting_stands"
 CARD_WAITS = "card_waits"
+GUARDIAN_WAITS = "guardian_waits"
 TIMES_WAIT = "times_wait"
 ANSWER_WAITS = "answer_waits"
 SIDE_REACHED = "introduced_reached"
@@ -61,6 +62,23 @@ def card_to_approve(session: Session, introduction: Introduction, *, address: st
         promise=f"{introduction.card_version}|{introduction.state_since:%Y%m%d%H%M%S}",
         address=address,
         timing=_soon(CARD_WAITS, introduction),
+    )
+
+
+def guardian_asked(
+    session: Session, introduction: Introduction, *, address: str, channel: Channel, to: str, language: str
+) -> Message | None:
+    """Send a guardian the link to this one matter, to a number or address given for it and kept with it alone."""
+    receiver = Receiver(
+        centre_id=introduction.centre_id, channel=channel, address=to, language=language, youth_id=introduction.youth_id
+    )
+    return queue_message(
+        session,
+        name="guardian_asked",
+        receiver=receiver,
+        dedupe_key=f"guardian_asked|{introduction.id}|{introduction.card_version}|{utcnow():%Y%m%d%H}",
+        values={"address": address, "centre_phone": introduction.centre.phone, "centre_name": introduction.centre.name},
+        timing=_soon(GUARDIAN_WAITS, introduction),
     )
 
 
@@ -263,6 +281,12 @@ def _card_waits(session: Session, message: Message) -> bool:
     return _in_state(session, message, IntroductionState.ASKED)
 
 
+def _guardian_waits(session: Session, message: Message) -> bool:
+    # The guardian is reached by the address of the message, not by that of the young person.
+    introduction = session.get(Introduction, message.precondition_id, populate_existing=True)
+    return introduction is not None and introduction.state is IntroductionState.GUARDIAN
+
+
 def _answer_waits(session: Session, message: Message) -> bool:
     return _in_state(session, message, IntroductionState.SENT)
 
@@ -283,6 +307,7 @@ def _to_present_address(session: Session, message: Message) -> None:
 
 
 register_condition(CARD_WAITS, _card_waits)
+register_condition(GUARDIAN_WAITS, _guardian_waits)
 register_condition(ANSWER_WAITS, _answer_waits)
 register_condition(TIMES_WAIT, _times_wait)
 register_condition(MEETING_STANDS, _meeting_stands)

@@ -65,6 +65,16 @@ def open_introduction_of(session: Session, suggestion_id: int) -> Introduction |
     return session.scalar(query)
 
 
+def is_full(session: Session, offer: Offer) -> bool:
+    """Return whether as many young people are being introduced to an offer as it allows at once for all its places.
+
+    The offer is locked meanwhile, so that two workers do not take the last turn both.
+    """
+    session.execute(select(Offer.id).where(Offer.id == offer.id).with_for_update())
+    query = select(func.count()).where(Introduction.offer_id == offer.id, Introduction.ended_at.is_(None))
+    return (session.scalar(query) or 0) >= offer.talks_cap * offer.places
+
+
 def contacts_to_introduce_to(session: Session, employer_id: int) -> Sequence[EmployerContact]:
     """Return the contact people of an employer who can get a card, by name."""
     query = select(EmployerContact).where(EmployerContact.employer_id == employer_id, EmployerContact.is_active)

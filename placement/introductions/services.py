@@ -23,7 +23,7 @@ from placement.introductions.meetings import take_back_meeting
 from placement.introductions.messages import card_to_approve, introduction_over, introduction_sent, introduction_waits
 from placement.introductions.models import CardApproval, Introduction, Signer
 from placement.introductions.moves import move, party_of, refuse_unless_possible
-from placement.introductions.queries import open_introduction_of
+from placement.introductions.queries import is_full, open_introduction_of
 from placement.introductions.states import (
     VISIBLE_STATES,
     IntroductionAction,
@@ -46,7 +46,8 @@ def make_introduction(
     """Begin the card of a young person who wants to hear more of a place, drafted from what they have told.
 
     The suggestion must be loaded with its offer and its young person's profile. Raises DomainError when they
-    have not said yes, the place has gone, the contact person is another's or an introduction is under way.
+    have not said yes, the place has gone, the contact person is another's, an introduction is
+    under way, or as many as the offer allows at once are being introduced.
     """
     offer, youth = suggestion.offer, suggestion.youth
     if suggestion.state is not SuggestionState.INTERESTED:
@@ -55,6 +56,10 @@ def make_introduction(
         raise DomainError(_l("This place is not open any more."), code="offer_not_open")
     if contact.employer_id != offer.employer_id or not contact.is_active:
         raise DomainError(_l("Choose a contact person of this employer."), code="another_employer")
+    if is_full(session, offer):
+        raise DomainError(
+            _l("As many as agreed with the employer are being introduced already. Ask them first."), code="talks_full"
+        )
     if open_introduction_of(session, suggestion.id) is not None:
         raise DomainError(_l("They are being introduced to this employer already."), code="introduced_already")
     introduction = Introduction(

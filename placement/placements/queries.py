@@ -53,9 +53,16 @@ def whole_placement() -> tuple[ORMOption, ...]:
 
 
 def placements_of_youth(session: Session, youth_id: int) -> Sequence[Placement]:
-    """Return the placements of a young person with their employers, the newest first."""
-    query = select(Placement).where(Placement.youth_id == youth_id).options(joinedload(Placement.employer))
+    """Return the placements of a young person with their employers and parties, the newest first."""
+    query = select(Placement).where(Placement.youth_id == youth_id)
+    query = query.options(joinedload(Placement.employer), selectinload(Placement.parties))
     return session.scalars(query.order_by(Placement.starts_on.desc(), Placement.id.desc())).all()
+
+
+def placements_looked_after(session: Session, youth_id: int, *, owner_id: int) -> Sequence[Placement]:
+    """Return the placements of a young person that are not over and that one worker looks after."""
+    query = select(Placement).where(Placement.youth_id == youth_id, Placement.owner_id == owner_id)
+    return session.scalars(query.where(Placement.state.in_(ALIVE)).order_by(Placement.id)).all()
 
 
 def placements_of_worker(

@@ -196,9 +196,19 @@ def next_steps_due(session: Session, staff_id: int, *, until: date, limit: int) 
 
 
 def served_longest_silence_first(session: Session, staff_id: int, *, limit: int) -> Sequence[Youth]:
-    """Return young people of a worker without their profiles, those with the longest silence first."""
+    """Return young people of a worker to whom places may be suggested, those with the longest silence first.
+
+    Their profiles are not loaded. Who has a break from suggestions is left out.
+    """
     order = (Youth.last_contact_on.asc().nulls_first(), Youth.id)
-    return session.scalars(select(Youth).where(served_by(staff_id)).order_by(*order).limit(limit)).all()
+    query = select(Youth).where(served_by(staff_id), Youth.paused_on.is_(None))
+    return session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def suggestions_of_offer(session: Session, offer_id: int, youth_ids: Iterable[int]) -> Mapping[int, Suggestion]:
+    """Return what became of an offer with some young people, by the id of the young person."""
+    query = select(Suggestion).where(Suggestion.offer_id == offer_id, Suggestion.youth_id.in_(list(youth_ids)))
+    return {suggestion.youth_id: suggestion for suggestion in session.scalars(query)}
 
 
 def counts_of_worker(session: Session, staff_id: int) -> WorkerCounts:

@@ -221,9 +221,14 @@ def test_each_stage_reminds_once_until_it_is_settled(app, session: Session, case
     assert remind(date(2027, 4, 13)) == 2  # a month before
     message = session.scalars(select(Message).where(Message.name == "pack_deadline")).first()
     assert still_holds(session, message)
+    told = session.scalars(select(Message).where(Message.name == "employer_pack_deadline")).all()
+    assert [one.employer_contact_id for one in told] == [case.placement.contact_id] * 2
+    assert not any("Aino" in one.text + one.subject + one.html for one in told), "the job is named, not the person"
+    assert still_holds(session, told[0])
     settle_extension(session, case.pack, placement=case.placement, actor=case.actor)
     session.commit()
     assert not still_holds(session, message)
+    assert not still_holds(session, told[0])
     assert remind(date(2027, 4, 29)) == 2
     assert remind(date(2027, 7, 6)) == 3  # the payment, by 31.8.
     with time_machine.travel(datetime(2027, 7, 7, 8, tzinfo=UTC), tick=False):

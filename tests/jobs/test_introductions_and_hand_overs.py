@@ -15,8 +15,10 @@ from placement.clock import today_in_helsinki, utcnow
 from placement.introductions.models import Introduction
 from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import Youth
+from placement.placements.models import Placement
 from tests.support.factories.centres import make_staff
 from tests.support.factories.introductions import loaded, make_introduced
+from tests.support.factories.placements import make_placement
 from tests.support.factories.youths import make_youth
 
 
@@ -63,8 +65,14 @@ def test_own_adult_changes_on_the_day_and_only_for_those_who_know(work: Work, se
     for row in rows:
         row.tell_by, row.meet_on, row.takes_effect_on = today - timedelta(days=1), today, today
     session.commit()
+    colleague = make_staff(session, staff.centre, first_name="Liisa")
+    running = make_placement(session, staff, youth=told)
+    of_colleague = make_placement(session, staff, youth=told, owner_id=colleague.id)
+    session.commit()
     for _again in range(2):
         hand_over.run(work)
     session.expire_all()
+    assert session.get_one(Placement, running.id).owner_id == other.id, "who looks after it goes along"
+    assert session.get_one(Placement, of_colleague.id).owner_id == colleague.id
     assert session.get_one(Youth, told.id).one_adult_id == other.id
     assert session.get_one(Youth, untold.id).one_adult_id == staff.id

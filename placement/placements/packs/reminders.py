@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from placement.clock import helsinki_instant, utcnow
+from placement.employers.messages import contact_receiver, contact_still_reached, to_present_contact_address
 from placement.links import page_address
 from placement.notifications.messages import staff_receiver
 from placement.notifications.models import Message
-from placement.notifications.preconditions import register_condition
+from placement.notifications.preconditions import register_condition, register_refresh
 from placement.notifications.services import Timing, queue_message
+from placement.notifications.sms_text import shortened
 from placement.placements.models import Placement
 from placement.placements.packs.deadlines import Deadline, Due, due_stage, extension_by, payment_by
 from placement.placements.packs.models import SubsidyPack
@@ -20,6 +22,7 @@ from placement.placements.packs.states import PackState
 from placement.placements.queries import looked_after_by
 
 STILL_DUE = {deadline: f"pack_{deadline.value}_due" for deadline in Deadline}
+LONGEST_SMS_TITLE = 40
 _AFTER_MIDNIGHT = timedelta(days=1)
 
 
@@ -45,7 +48,7 @@ def dues_of(pack: SubsidyPack, today: date) -> list[Due]:
 
 
 def remind_of_deadlines(session: Session, *, today: date) -> int:
-    """Queue the reminders that have come, to the worker who looks after the placement; return how many are new.
+    """Queue the reminders that have come, to the worker in charge and to the employer; return how many are new.
 
     Each stage of a deadline is one promise: running it again sends nothing more.
     """
@@ -55,15 +58,19 @@ def remind_of_deadlines(session: Session, *, today: date) -> int:
         .where(SubsidyPack.state == PackState.RUNNING)
         .options(
             contains_eager(SubsidyPack.placement).options(
-                joinedload(Placement.youth), joinedload(Placement.employer), joinedload(Placement.owner)
+                joinedload(Placement.youth),
+                joinedload(Placement.employer),
+                joinedload(Placement.owner),
+                joinedload(Placement.contact),
+                joinedload(Placement.centre),
             )
         )
     )
     count = 0
     for pack in session.scalars(query.order_by(SubsidyPack.id)).all():
         for due in dues_of(pack, today):
-            message = pack_deadline(session, pack=pack, due=due)
-            count += message is not None and message.id is None
+            for message in (pack_deadline(session, pack=pack, due=due), employer_deadline(session, pack=pack, due=due)):
+                count += message is not None and message.id is None
     return count
 
 
@@ -84,12 +91,37 @@ def pack_deadline(session: Session, *, pack: SubsidyPack, due: Due) -> Message |
             "day": due.by,
             "address": page_address("placements.pack", placement_id=placement.id),
         },
-        timing=Timing(
-            due_at=utcnow(),
-            not_after=helsinki_instant(due.by + _AFTER_MIDNIGHT, utcnow().time().min),
-            precondition=STILL_DUE[due.deadline],
-            precondition_id=pack.id,
-        ),
+        timing=_until(due, pack),
+    )
+
+
+def employer_deadline(session: Session, *, pack: SubsidyPack, due: Due) -> Message | None:
+    """Tell the employer, who is the one that applies; the job is named, and nobody who does it."""
+    placement = pack.placement
+    if placement.contact is None:
+        return None
+    return queue_message(
+        session,
+        name="employer_pack_deadline",
+        receiver=contact_receiver(placement.contact),
+        dedupe_key=f"employer_pack_deadline|{pack.id}|{due.deadline.value}|{due.by.isoformat()}|{due.stage}",
+        values={
+            "title": shortened(placement.title, LONGEST_SMS_TITLE),
+            "what": due.deadline.label,
+            "day": due.by,
+            "centre_name": placement.centre.name,
+            "centre_phone": placement.centre.phone,
+        },
+        timing=_until(due, pack),
+    )
+
+
+def _until(due: Due, pack: SubsidyPack) -> Timing:
+    return Timing(
+        due_at=utcnow(),
+        not_after=helsinki_instant(due.by + _AFTER_MIDNIGHT, utcnow().time().min),
+        precondition=STILL_DUE[due.deadline],
+        precondition_id=pack.id,
     )
 
 
@@ -119,6 +151,8 @@ def _still(deadline: Deadline) -> None:
         pack = session.get(SubsidyPack, message.precondition_id, populate_existing=True)
         if pack is None or pack.state is not PackState.RUNNING:
             return False
+        if message.employer_contact_id is not None and not contact_still_reached(session, message):
+            return False
         return not pack.extension_settled if deadline is Deadline.EXTENSION else pack.payment_applied_on is None
 
     register_condition(STILL_DUE[deadline], holds)
@@ -126,3 +160,4 @@ def _still(deadline: Deadline) -> None:
 
 for _deadline in Deadline:
     _still(_deadline)
+register_refresh("employer_pack_deadline", to_present_contact_address)

@@ -170,6 +170,7 @@ ACTIONS: dict[str, LazyString] = {
     "youth.erased": _l("erased everything about a young person"),
     "youth.evidence_added": _l("added where a strength has shown"),
     "youth.evidence_removed": _l("removed where a strength has shown"),
+    "youth.fit_viewed": _l("looked whom of the young people a place suits"),
     "youth.hand_over_cancelled": _l("cancelled a hand-over"),
     "youth.hand_over_planned": _l("planned a new own adult"),
     "youth.hand_over_told": _l("told a young person about a new own adult"),

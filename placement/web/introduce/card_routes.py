@@ -10,6 +10,7 @@ from placement.i18n import gettext as _
 from placement.i18n import language_name
 from placement.introductions.card import card_view, texts_of
 from placement.introductions.links import make_introduction_link
+from placement.introductions.messages import guardian_asked
 from placement.introductions.models import Introduction
 from placement.introductions.queries import contacts_to_introduce_to, get_introduction
 from placement.introductions.services import (
@@ -33,7 +34,7 @@ from placement.suggestions.states import SuggestionState
 from placement.web.access import current_actor, current_staff, requires, signed_in_staff
 from placement.web.flashes import FlashKind, say
 from placement.web.forms import Form
-from placement.web.introduce.forms import ReceiverForm, SendCardForm, WithdrawForm
+from placement.web.introduce.forms import GuardianLinkForm, ReceiverForm, SendCardForm, WithdrawForm
 from placement.web.introduce.page import staff_page
 from placement.web.introduction.forms import ApproveForm, CardForm, PaperGuardianForm
 from placement.web.jobseekers.loading import load_youth_for_staff
@@ -170,13 +171,23 @@ def together(youth_id: int, introduction_id: int) -> ResponseReturnValue:
     return to_page(found)
 
 
-@bp.post(f"{ONE}/guardian-link")
+@bp.route(f"{ONE}/guardian-link", methods=["GET", "POST"])
 @requires(Permission.SUGGESTION_SEND)
 def guardian_link(youth_id: int, introduction_id: int) -> ResponseReturnValue:
-    """Make the guardian's link: it opens this one matter and nothing else."""
-    _youth, found = load(youth_id, introduction_id, lock=True)
+    """Send the guardian their link or show it here: it opens this one matter and nothing else."""
+    youth, found = load(youth_id, introduction_id, lock=request.method == "POST")
+    if found.state is not IntroductionState.GUARDIAN:
+        return to_page(found)
+    form = GuardianLinkForm(data={"language": youth.language})
+    if not form.validate_on_submit():
+        return render_template("introduce/guardian_link.html", youth=youth, introduction=found, form=form), _status()
     address = ask_guardian(db_session, found, actor=current_actor())
-    return _link_page(found, address, _("Link for the guardian"), for_guardian=True)
+    if request.form.get("way") != "send":
+        return _link_page(found, address, _("Link for the guardian"), for_guardian=True)
+    to = form.phone.data or form.email.data
+    guardian_asked(db_session, found, address=address, channel=form.channel, to=to, language=form.language.data)
+    say(_("The link is on its way to the guardian."))
+    return to_page(found)
 
 
 @bp.route(f"{ONE}/guardian", methods=["GET", "POST"])

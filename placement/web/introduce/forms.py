@@ -3,15 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from wtforms import RadioField
-from wtforms.validators import DataRequired, InputRequired
+from flask import request
+from wtforms import Field, RadioField, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired
 
 from placement.clock import today_in_helsinki
 from placement.employers.models import EmployerContact
-from placement.i18n import gettext
+from placement.i18n import LANGUAGES, gettext
 from placement.i18n import lazy_gettext as _l
 from placement.introductions.services import ANSWER_WITHIN
-from placement.web.forms import FinnishDateField, Form, TextField
+from placement.notifications.models import Channel
+from placement.web.forms import FinnishDateField, Form, PhoneField, TextField
 
 LATEST_ANSWER = timedelta(days=60)
 
@@ -27,6 +29,31 @@ class ReceiverForm(Form):
         form = cls(data={"contact_id": contacts[0].id} if len(contacts) == 1 else None)
         form.contact_id.choices = [(one.id, _named(one)) for one in contacts]
         return form
+
+
+class GuardianLinkForm(Form):
+    """Where the guardian's link goes, if it is not shown here."""
+
+    phone = PhoneField(_l("Phone of the guardian"))
+    email = TextField(_l("E-mail address of the guardian"), longest=254)
+    language = RadioField(
+        _l("Language of the message"), [InputRequired()], choices=[(one.code, one.name) for one in LANGUAGES]
+    )
+
+    def validate_phone(self, field: Field) -> None:
+        """A link that is sent needs one way to go."""
+        if request.form.get("way") == "send" and not field.data and not self.email.data:
+            raise ValidationError(gettext("Give a phone number or an e-mail address."))
+
+    def validate_email(self, field: Field) -> None:
+        """An address is one."""
+        if field.data:
+            Email(gettext("Write the e-mail address like this: name@example.fi"))(self, field)
+
+    @property
+    def channel(self) -> Channel:
+        """The way of the message: a text message when there is a number."""
+        return Channel.SMS if self.phone.data else Channel.EMAIL
 
 
 class SendCardForm(Form):

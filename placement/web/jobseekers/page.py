@@ -11,14 +11,14 @@ from placement.accounts.models import Staff
 from placement.accounts.permissions import Permission
 from placement.audit.models import ActorKind, AuditEntry
 from placement.clock import in_helsinki, today_in_helsinki
-from placement.i18n import LazyString, format_day, gettext, language_name, ngettext
+from placement.i18n import LazyString, format_day, gettext, language_name, local_name, ngettext
 from placement.i18n import lazy_gettext as _l
-from placement.jobseekers.models import LanguageLevel, TravelMode, Youth
+from placement.jobseekers.models import LanguageLevel, StrengthEvidence, TravelMode, Youth
 from placement.jobseekers.queries import STRENGTHS_NEEDED, is_named_worker, strength_count
 from placement.offers.models import DayPart
 from placement.suggestions.models import Suggestion
 from placement.suggestions.states import SuggestionState
-from placement.vocabulary import WorkCard
+from placement.vocabulary import WorkCard, cards_by_id
 from placement.web.access import may, signed_in_staff
 from placement.web.forms import local_municipality
 
@@ -27,6 +27,7 @@ SPEAKING_ORDER = ("native", "C2", "C1", "B2", "B1", "A2", "A1")
 
 ACTION_NAMES: dict[str, LazyString] = {
     "youth.viewed": _l("Looked at the details"),
+    "youth.fit_viewed": _l("Looked if a place would suit"),
     "youth.reason_given": _l("Gave a reason to look"),
     "youth.added": _l("Added to Sauma"),
     "youth.contact_changed": _l("Changed contact details"),
@@ -76,6 +77,16 @@ class PersonPage:
     strengths_missing: int
     may_edit: bool
     may_suggest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """Where a strength has shown and who saw it."""
+
+    strength: str
+    place: LazyString
+    told: str
+    seen_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,16 @@ def person_page(youth: Youth, *, current: str) -> PersonPage:
         may_edit=may(Permission.YOUTH_EDIT),
         may_suggest=may(Permission.SUGGESTION_SEND),
     )
+
+
+def evidence_lines(evidence: Sequence[StrengthEvidence]) -> list[EvidenceLine]:
+    """Return where strengths have shown, newest first, each with the words of its card."""
+    known = cards_by_id()
+    return [
+        EvidenceLine(local_name(known[one.card_id]), one.place.label, one.told, one.seen_by)
+        for one in evidence
+        if one.card_id in known
+    ]
 
 
 def person_facts(youth: Youth) -> list[str]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from placement.accounts.permissions import Permission
 from placement.i18n import gettext as _
 from placement.i18n import local_name, ngettext
+from placement.jobseekers.evidence import evidence_of
 from placement.jobseekers.learned import cards_of_words
 from placement.jobseekers.models import OwnWords, Youth
 from placement.jobseekers.services import (
@@ -22,7 +23,7 @@ from placement.web.flashes import say
 from placement.web.jobseekers.cards import STRENGTH_GROUPS, WISH_GROUPS, cards_form
 from placement.web.jobseekers.forms import AddOwnWordsForm, CorrectOwnWordsForm, FrameForm
 from placement.web.jobseekers.loading import load_youth_for_staff
-from placement.web.jobseekers.page import frame_rows, person_page, places_may_be_shown
+from placement.web.jobseekers.page import evidence_lines, frame_rows, person_page, places_may_be_shown
 from placement.web.jobseekers.routes import LOOK, bp
 from placement.web.session import db_session
 
@@ -63,6 +64,7 @@ def _cards(youth_id: int, name: str, groups: tuple[str, ...]) -> ResponseReturnV
         person=person_page(youth, current=name),
         youth=youth,
         cards=cards_by_id(),
+        evidence=evidence_lines(evidence_of(db_session, youth.id)) if name == "strengths" else [],
         frame=frame_rows(youth),
         may_edit_frame=may(Permission.YOUTH_EDIT) and places_may_be_shown(youth),
     )

@@ -12,6 +12,7 @@ from placement.audit.queries import entries_about_youth
 from placement.audit.services import give_look_reason, record
 from placement.clock import today_in_helsinki
 from placement.i18n import gettext as _
+from placement.jobseekers.evidence import evidence_of
 from placement.jobseekers.queries import find_lookalikes, is_named_worker, is_quiet, quiet_since, youth_page
 from placement.jobseekers.services import (
     ChangedMeanwhile,
@@ -27,7 +28,15 @@ from placement.web.flashes import say
 from placement.web.jobseekers.cards import strength_texts
 from placement.web.jobseekers.forms import AddYouthForm, ContactForm, ContactMadeForm, LookReasonForm
 from placement.web.jobseekers.loading import find_youth, load_youth_for_staff
-from placement.web.jobseekers.page import Tab, chosen_workers, frame_rows, log_lines, person_page, suggestion_steps
+from placement.web.jobseekers.page import (
+    Tab,
+    chosen_workers,
+    evidence_lines,
+    frame_rows,
+    log_lines,
+    person_page,
+    suggestion_steps,
+)
 from placement.web.pagination import ROWS_ON_A_PAGE, Page, asked_page
 from placement.web.session import after_view, db_session
 
@@ -136,6 +145,7 @@ def show(youth_id: int) -> ResponseReturnValue:
         form=form,
         frame=frame_rows(youth),
         strengths=strength_texts(youth),
+        evidence=evidence_lines(evidence_of(db_session, youth.id)),
         suggestions=suggestion_steps(suggestions[:MOST_SUGGESTIONS]),
         quiet_days=(today - quiet_since(youth)).days if is_quiet(youth, on=today) else None,
         step_is_late=youth.next_on is not None and youth.next_on < today,

@@ -1,6 +1,6 @@
 """What a young person sees through a personal link."""
 
-from placement.web.me import browsing, data, strengths
+from placement.web.me import browsing, data, onward, strengths
 from placement.web.me.routes import bp
 
-__all__ = ["bp", "browsing", "data", "strengths"]
+__all__ = ["bp", "browsing", "data", "onward", "strengths"]

@@ -10,6 +10,9 @@ from placement.i18n import LazyString, gettext, local_name
 from placement.i18n import lazy_gettext as _l
 from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, CardAnswer, StrengthEvidence, Youth
 from placement.offers.states import OPEN_STATES
+from placement.placements.kinds import PartyRole
+from placement.placements.models import Placement, PlacementParty
+from placement.placements.states import BEFORE_START, STARTED
 from placement.rules.book import RuleBook
 from placement.suggestions.models import AnswerReason, Suggestion
 from placement.suggestions.presenting import PlaceView, place_view
@@ -39,6 +42,7 @@ OWN_ANSWERS: dict[SuggestionState, LazyString] = {
 
 DEEDS: dict[str, LazyString] = {
     "youth.viewed": _l("looked at your page"),
+    "youth.fit_viewed": _l("looked if a place would suit you"),
     "youth.reason_given": _l("told why they look at your page"),
     "message.viewed": _l("looked at a message to you"),
     "youth.added": _l("added you"),
@@ -201,6 +205,21 @@ def strength_lines(youth: Youth, evidence: Sequence[StrengthEvidence]) -> list[S
         if row.card_id in known
     ]
     return sorted(shown, key=lambda line: not line.is_strength)
+
+
+def page_of_placement(placement: Placement) -> str | None:
+    """Return the endpoint that a young person may open of their placement now: at work, the agreement, or nothing."""
+    party = own_party(placement)
+    if party is None:
+        return None
+    if placement.state in STARTED:
+        return "at_work.show"
+    return "agreement.show" if placement.state in BEFORE_START and party.asked_at is not None else None
+
+
+def own_party(placement: Placement) -> PlacementParty | None:
+    """Return the young person's own row among the parties of a placement."""
+    return next((party for party in placement.parties if party.role is PartyRole.PARTICIPANT), None)
 
 
 def looks(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Look]:

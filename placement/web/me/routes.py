@@ -32,7 +32,15 @@ from placement.web.flashes import FlashKind, say
 from placement.web.language import greet_in
 from placement.web.me.forms import ReasonForm
 from placement.web.me.loading import owner_of_page
-from placement.web.me.page import OWN_ANSWERS, PlaceAddresses, in_threes, looks, strengths_of, suggestion_page
+from placement.web.me.page import (
+    OWN_ANSWERS,
+    PlaceAddresses,
+    in_threes,
+    looks,
+    page_of_placement,
+    strengths_of,
+    suggestion_page,
+)
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
@@ -72,6 +80,7 @@ def show(token: str) -> ResponseReturnValue:
         days=invitations_of_youth(db_session, youth.id, on=today),
         introductions=introductions_of_youth(db_session, youth.id),
         placements=placements_of_youth(db_session, youth.id),
+        page_of_placement=page_of_placement,
         looks=looks(entries, staff_names(db_session, workers)),
     )
 

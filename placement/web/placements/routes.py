@@ -9,6 +9,10 @@ from placement.accounts.permissions import Permission
 from placement.clock import today_in_helsinki
 from placement.employers.queries import employers_of_centre
 from placement.i18n import gettext as _
+from placement.introductions.answers import hand_on_to_placement
+from placement.introductions.models import Introduction
+from placement.introductions.queries import get_introduction
+from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import Youth
 from placement.jobseekers.queries import young_people_served_by
 from placement.offers.models import Offer
@@ -78,7 +82,10 @@ def new() -> ResponseReturnValue:
 def add(youth_id: int) -> ResponseReturnValue:
     """Plan a placement, from a suggestion, from an offer, or by hand."""
     youth = load_youth_for_staff(youth_id)
-    offer, suggestion_id = _asked_offer(youth)
+    offer, suggestion_id, introduction = _asked_offer(youth)
+    if introduction is not None and introduction.state is not IntroductionState.CHOSEN:
+        # Its placement has been planned already, or it is over.
+        return redirect(url_for("introduce.show", youth_id=youth.id, introduction_id=introduction.id), code=303)
     form = AddForm(data=_from_offer(offer))
     form.offer_employers(employers_of_centre(db_session, current_staff.centre_id))
     duplicates = []
@@ -93,20 +100,26 @@ def add(youth_id: int) -> ResponseReturnValue:
             )
         )
         if not duplicates or form.make_anyway.data:
-            return _added(youth, offer, suggestion_id, form)
+            return _added(youth, offer, suggestion_id, introduction, form)
     page = render_template("placements/add.html", youth=youth, offer=offer, form=form, duplicates=duplicates)
     return page, 422 if form.is_submitted() else 200
 
 
-def _asked_offer(youth: Youth) -> tuple[Offer | None, int | None]:
+def _asked_offer(youth: Youth) -> tuple[Offer | None, int | None, Introduction | None]:
+    introduction_id = request.args.get("introduction_id", type=row_number)
+    if introduction_id is not None:
+        # Locked while it is planned, so that two placements never come of one introduction.
+        is_planned = request.method == "POST"
+        found = get_introduction(db_session, introduction_id, youth_id=youth.id, lock=is_planned) or abort(404)
+        return found.offer, found.suggestion_id, found
     suggestion_id = request.args.get("suggestion_id", type=row_number)
     if suggestion_id is not None:
         suggestion = get_suggestion(db_session, suggestion_id, youth_id=youth.id) or abort(404)
-        return suggestion.offer, suggestion.id
+        return suggestion.offer, suggestion.id, None
     offer_id = request.args.get("offer_id", type=row_number)
     if offer_id is not None:
-        return get_offer(db_session, offer_id, current_staff.centre_id) or abort(404), None
-    return None, None
+        return get_offer(db_session, offer_id, current_staff.centre_id) or abort(404), None, None
+    return None, None, None
 
 
 def _from_offer(offer: Offer | None) -> dict[str, Any]:
@@ -120,16 +133,22 @@ def _from_offer(offer: Offer | None) -> dict[str, Any]:
     }
 
 
-def _added(youth: Youth, offer: Offer | None, suggestion_id: int | None, form: AddForm) -> ResponseReturnValue:
+def _added(
+    youth: Youth, offer: Offer | None, suggestion_id: int | None, introduction: Introduction | None, form: AddForm
+) -> ResponseReturnValue:
     is_same_employer = offer is not None and offer.employer_id == form.employer_id.data
     values = form.values("make_anyway")
+    taken_along = fields_from_offer(offer) if offer is not None and is_same_employer else {}
+    if introduction is not None and is_same_employer:
+        idea = hand_on_to_placement(db_session, introduction, actor=current_actor())
+        taken_along["contact_id"] = idea.employer_contact_id
     placement = add_placement(
         db_session,
         youth=youth,
         actor=current_actor(),
         offer=offer if is_same_employer else None,
         suggestion_id=suggestion_id if is_same_employer else None,
-        **(fields_from_offer(offer) if offer is not None and is_same_employer else {}),
+        **taken_along,
         **values,
     )
     say(_("Planned. Next, fill in what was agreed."))

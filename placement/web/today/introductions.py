@@ -43,7 +43,8 @@ def due_introductions(session: ServiceSession, staff: Staff) -> list[Due]:
 
 def _due(one: Introduction) -> tuple[Introduction, Due]:
     on, text, label = _what(one)
-    url = url_for("introduce.show", youth_id=one.youth_id, introduction_id=one.id)
+    page = "placements.add" if one.state is _S.CHOSEN else "introduce.show"
+    url = url_for(page, youth_id=one.youth_id, introduction_id=one.id)
     return one, Due(on, text, f"{one.offer.title} · {one.offer.employer.name}", label, url)
 
 
@@ -82,7 +83,7 @@ def _what(one: Introduction) -> tuple[date, str, str]:
         _S.CHOSEN: (
             since,
             gettext("%(name)s goes on at %(employer)s: make the placement ready", **names),
-            gettext("Open"),
+            gettext("Plan a placement"),
         ),
         _S.DECLINED: (
             since,

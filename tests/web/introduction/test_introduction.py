@@ -13,6 +13,8 @@ from placement.clock import today_in_helsinki
 from placement.introductions.models import CardApproval, Introduction, Signer
 from placement.introductions.states import IntroductionState
 from placement.notifications.models import Channel, Message
+from placement.offers.models import Offer
+from placement.placements.models import Placement
 from placement.suggestions.models import Suggestion
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_staff
@@ -114,6 +116,31 @@ def test_from_a_yes_to_a_meeting_and_a_placement(page: PageClient, session: Sess
     shown = page.submit("Write it down", outcome="choose", note="Begins with a trial")
     assert "Leads to a placement" in shown.text
 
+    plan = next(link for link in shown.links() if "/placements/new/" in link)
+    assert plan in page.get("/today/").links()
+    shown = page.get(plan)
+    assert "What the offer “Kahvila-apulainen” tells is taken along." in shown.text
+    dates = {"starts_on": days_ahead(14), "ends_on": days_ahead(42)}
+    page.submit("Plan it", **dates)
+    placement = session.scalars(select(Placement)).one()
+    introduction = session.scalars(select(Introduction)).one()
+    assert (placement.suggestion_id, placement.contact_id) == (suggestion.id, introduction.contact_id)
+    assert introduction.state is _S.PLACED
+    # The form of another tab, or pressed twice: one placement comes of one introduction.
+    assert page.get(plan, status=303).response.location == staff_page
+    assert session.scalars(select(Placement)).one() is placement
+
+
+def test_no_more_are_introduced_at_once_than_the_offer_allows(page: PageClient, session: Session, staff: Staff) -> None:
+    offer = session.get_one(Offer, make_draft(session, staff=staff).offer_id)
+    offer.talks_cap = 1
+    youth = make_youth(session, staff, first_name="Onni")
+    second = make_suggestion(session, youth=youth, offer=offer, made_by=staff, state=SuggestionState.INTERESTED)
+    page.sign_in(staff)
+    page.get(f"/young-people/{youth.id}/suggestions/{second.id}/introduce")
+    assert "being introduced already" in page.submit("Make the card").text
+    assert len(session.scalars(select(Introduction)).all()) == 1
+
 
 def test_under_18_the_guardian_is_asked_too_through_a_link_of_their_own(
     page: PageClient, session: Session, staff: Staff
@@ -125,7 +152,16 @@ def test_under_18_the_guardian_is_asked_too_through_a_link_of_their_own(
     shown = page.submit("Yes, this may be shown")
     assert "Waits for the guardian" in shown.text
     assert "Send to the employer" not in shown.text
-    shown = page.submit("Make a link for the guardian", status=200)
+    page.get(f"/young-people/{youth.id}/introductions/{draft.id}/guardian-link")
+    shown = page.submit("Send the link", status=422)
+    assert shown.errors == ["Phone of the guardian – Give a phone number or an e-mail address."]
+    page.submit("Send the link", phone="040 555 0199", language="sv")
+    sent = session.scalars(select(Message).where(Message.name == "guardian_asked")).one()
+    assert (sent.channel, sent.address, sent.language) == (Channel.SMS, "+358405550199", "sv")
+    assert not re.search("Aino|Koskela|Kahvila", sent.text)
+    assert "I make good coffee" in PageClient(page.app, session).get(address_in(session, "guardian_asked")).text
+    page.get(f"/young-people/{youth.id}/introductions/{draft.id}/guardian-link")
+    shown = page.submit("Show QR code", status=200, language="en")
     address = next(link for link in shown.links() if "/g/" in link).removeprefix("http://sauma.test")
 
     guardian = PageClient(page.app, session)
