@@ -21,4 +21,4 @@ def run(work: Work) -> None:
             return
         with work.transaction() as session:
             work.count("planned", plan_reminders(session, day_id=day_id))
-            work.count("offered", pass_on_offers(session, day_id=day_id))
+            work.count("places offered", pass_on_offers(session, day_id=day_id))

@@ -207,7 +207,7 @@ def test_a_licence_has_its_age(licence: str, age: int, asked: bool) -> None:
 
 
 def test_every_code_has_a_sentence_in_every_language(app: Flask) -> None:
-    names = ("hours", "least", "most", "days", "months", "age", "licence", "never", "care", "hour")
+    names = ("hours", "least", "most", "days", "months", "age", "licence", "never", "care", "hour", "euros", "year")
     slots = dict.fromkeys(names, 3)
     with app.test_request_context():
         for language in ("fi", "sv", "en"):

@@ -84,6 +84,7 @@ COUNTS: dict[str, LazyString] = {
     "no longer ours or no longer true": _l("Left out, because not needed any more"),
     "due": _l("To be sent"),
     "planned": _l("Reminders planned"),
+    "places offered": _l("Free places offered to those waiting"),
     "placements started": _l("Placements started"),
     "placements closing": _l("Closings begun"),
     "placements sent back": _l("Placements back to preparing"),
