@@ -11,7 +11,7 @@ from matching.esco import EscoError, EscoReport, esco_files, read_esco
 from matching.index import OfferIndex
 from matching.linking import Link, Linker, default_linker, make_linker, make_reader
 from matching.names import find_municipality, same_employer_name, same_title
-from matching.people import band_matrix, rank_people, score_matrix
+from matching.people import band_matrix, best_offers, rank_people, score_matrix
 from matching.questions import Question, QuestionCode, ask_next
 from matching.ranking import place, rank
 from matching.results import (
@@ -110,6 +110,7 @@ __all__ = [
     "Weights",
     "ask_next",
     "band_matrix",
+    "best_offers",
     "check_eligibility",
     "default_linker",
     "distance_km",

@@ -23,6 +23,7 @@ NOTHING_TOLD, NOT_SO, SO = 0, 1, 2
 KEYS: Mapping[str, Callable[[OfferFacts], Hashable]] = {
     "kind": lambda one: one.offer.kind,
     "words": lambda one: one.words,
+    "tasks": lambda one: tuple(one.asked.items()),
     "start": lambda one: one.offer.starts_from,
     "dates": lambda one: (one.offer.starts_until, one.offer.starts_from is None),
     "confirmed": lambda one: one.offer.confirmed_on,

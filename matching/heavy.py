@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from matching.best import Batch
     from matching.board import Board
     from matching.reading import Reader
     from matching.setting import Setting
@@ -47,3 +48,10 @@ def band_pairs(settings: "Sequence[Setting]", board: "Board") -> "NDArray[np.int
     from matching.sheet import band_board  # noqa: PLC0415 — as above
 
     return band_board(settings, board)
+
+
+def load_batch() -> "type[Batch]":
+    """Return the class for the best offers of many people."""
+    from matching.best import Batch  # noqa: PLC0415 — as above
+
+    return Batch

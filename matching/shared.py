@@ -5,28 +5,34 @@ ways of travelling and limit, get the same column.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any
-
-from numpy.typing import NDArray
+from typing import Any, TypeVar, cast
 
 MOST_KEPT = 400
 """Columns kept at once: of 20,000 offers about 60 MB."""
+Column = TypeVar("Column")
 
 
 class Shared:
-    """The columns of one board and one day that were worked out for somebody in a batch."""
+    """The columns of one board and one day that were worked out for somebody in a batch.
 
-    __slots__ = ("_columns",)
+    Parameters
+    ----------
+    most
+        How many are kept.
+    """
 
-    def __init__(self) -> None:
-        self._columns: dict[tuple[str, Hashable], NDArray[Any]] = {}
+    __slots__ = ("_columns", "_most")
 
-    def column(self, name: str, key: Hashable, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._columns: dict[tuple[str, Hashable], Any] = {}
+        self._most = most
+
+    def column(self, name: str, key: Hashable, make: Callable[[], Column]) -> Column:
         """Return the column of this name for what is read of the person, making it the first time."""
-        found = self._columns.get((name, key))
-        if found is None:
-            if len(self._columns) >= MOST_KEPT:
+        if (name, key) not in self._columns:
+            made = make()
+            if len(self._columns) >= self._most:
                 # The oldest go first; what many people have in common comes back at once.
                 self._columns.pop(next(iter(self._columns)))
-            found = self._columns[(name, key)] = make()
-        return found
+            self._columns[name, key] = made
+        return cast(Column, self._columns[name, key])

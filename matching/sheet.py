@@ -197,7 +197,15 @@ def _scores(setting: Setting, board: Board, values: Mapping[str, Numbers], rows:
     total = np.zeros(len(rows))
     for name, column in values.items():
         total += powers[name][codes] * np.log(column[rows])
-    scaled = np.exp(total) * 10.0**DIGITS
+    return rounded_scores(setting, board, total, rows)
+
+
+def rounded_scores(setting: Setting, board: Board, log_points: Numbers, rows: Rows) -> Numbers:
+    """Return the scores of some offers from the sums of their log points.
+
+    The last bits of the sums do not matter: where they could decide about rounding, the offer is judged alone.
+    """
+    scaled = np.exp(log_points) * 10.0**DIGITS
     scores: Numbers = np.rint(scaled) / 10.0**DIGITS
     unsure = np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < NEAR_A_HALF)
     for place in unsure.tolist():

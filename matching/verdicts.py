@@ -65,6 +65,12 @@ READ_OF_PERSON: Mapping[RuleId, Callable[[PersonFacts], Hashable]] = {
 """What the verdict of each of these rules reads of a person."""
 
 
+NEVER_A_NO = frozenset({RuleId.TRIAL_LENGTH, RuleId.VOUCHER})
+"""Rules of one property that may ask but set nothing aside."""
+GROWN = "grown"
+"""Stands for the birth date of everybody whom no rule of age sets aside."""
+
+
 def verdicts(person: PersonFacts, board: Board, today: date, shared: Shared) -> dict[RuleId, Verdicts]:
     """Return the verdict of every rule for every offer, in the order of the rules.
 
@@ -96,6 +102,44 @@ def verdicts(person: PersonFacts, board: Board, today: date, shared: Shared) -> 
     return {rule: found[rule] for rule in RULES}
 
 
+def refused(person: PersonFacts, board: Board, today: date, shared: Shared) -> Flags:
+    """Return which offers some rule says no to; the same as a worst verdict above ``UNKNOWN``.
+
+    Parameters
+    ----------
+    person, board, today
+        As in `verdicts`.
+    shared
+        Columns of others of the same batch; not those of `verdicts`.
+    """
+
+    def ask(rule: RuleId) -> Flags | None:
+        column = ONE_PROPERTY[rule]
+        answers = [verdict_code(RULES[rule](person, one, today)) > UNKNOWN for one in board.examples(column)]
+        return board.distinct[column].spread(answers, np.bool_) if any(answers) else None
+
+    def ask_age() -> Flags | None:
+        flags = np.maximum.reduce(list(_young(person, board, today).values())) > UNKNOWN
+        return flags if flags.any() else None
+
+    if any(verdict_code(check_service_age(person, one, today)) > UNKNOWN for one in board.offers[:1]):
+        return np.ones(len(board), np.bool_)
+    noes = [
+        shared.column(rule, READ_OF_PERSON[rule](person), partial(ask, rule))
+        for rule in ONE_PROPERTY
+        if rule not in NEVER_A_NO
+    ]
+    born = person.person.birth_date, person.person.available_from
+    noes.append(shared.column("age", GROWN if _grown(person, board, today) else born, ask_age))
+    noes += [board.marks(card) == SO for card in person.cannot]
+    flags = board.full.copy()
+    for one in noes:
+        if one is not None:
+            flags |= one
+    flags[_declined_rows(person, board)] = True
+    return flags
+
+
 def verdict_code(result: CheckResult | None) -> int:
     """Verdict of one answer as a number."""
     if result is None or result.verdict == Verdict.YES:
@@ -120,8 +164,12 @@ def _cannot_marks(person: PersonFacts, board: Board) -> Verdicts:
 
 def _declined(person: PersonFacts, board: Board) -> Verdicts:
     answer = np.full(len(board), YES, np.int8)
-    answer[[board.rows[offer_id] for offer_id in person.person.declined_offer_ids if offer_id in board.rows]] = NO
+    answer[_declined_rows(person, board)] = NO
     return answer
+
+
+def _declined_rows(person: PersonFacts, board: Board) -> list[int]:
+    return [board.rows[offer_id] for offer_id in person.person.declined_offer_ids if offer_id in board.rows]
 
 
 def _young(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Verdicts]:
@@ -134,6 +182,8 @@ def _young(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Verdi
     born = person.person.birth_date
     if born is None:
         return _age_unknown(board)
+    if _grown(person, board, today):
+        return {rule: np.full(len(board), YES, np.int8) for rule in (RuleId.HIRING_AGE, *rules)}
     starts = board.distinct["start"]
     days = [start_day(person, one, today) for one in starts.examples]
     ages = starts.spread((person.person.age_on(day) for day in days), np.intp)
@@ -142,6 +192,12 @@ def _young(person: PersonFacts, board: Board, today: date) -> dict[RuleId, Verdi
     works = ~_visits(board)
     found[RuleId.HIRING_AGE] = _choose((works & (ages < HIRING_AGE), np.where(light, UNKNOWN, NO)))
     return found
+
+
+def _grown(person: PersonFacts, board: Board, today: date) -> bool:
+    """Whether a person is today as old as any rule asks, so that no first day of work needs a look."""
+    age = person.person.age_on(today)
+    return age is not None and age >= max([ADULT_AGE, *(limit for limit, _ in _limits(board) if limit is not None)])
 
 
 def _age_unknown(board: Board) -> dict[RuleId, Verdicts]:
