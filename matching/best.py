@@ -31,8 +31,8 @@ SLACK = 1e-4
 """Log points; sums in single precision are wrong by less."""
 LOWEST = -1e30
 """Below every sum, and above that of an offer that is out of the question."""
-MOST_KEPT = 1_000
-"""Columns of flags kept at once: of 20,000 offers 20 MB."""
+MOST_KEPT = 500
+"""Columns of flags of one rule kept at once: of 20,000 offers 10 MB."""
 
 
 class Batch:
@@ -99,7 +99,7 @@ class Batch:
 
     def _first(self, sums: Single, limit: int) -> Rows:
         """Return some offers with good sums: as many as asked or more, unless there are fewer."""
-        best = self._padded.reshape(-1, PIECE).max(axis=1)
+        best = self._padded.reshape(PIECE, -1).max(axis=0)
         wanted = limit + FIRST_MORE
         least = np.partition(best, -wanted)[-wanted] if len(best) > wanted else LOWEST
         return np.flatnonzero(sums >= max(least, np.float32(LOWEST)))

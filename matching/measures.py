@@ -131,10 +131,10 @@ def words_fits(close: Numbers) -> Numbers:
 
 def environment_fits(person: PersonFacts, board: Board, rows: Rows | slice = slice(None)) -> Numbers:
     """Return the feature of place and way of working for some offers of a board, all when none are named."""
-    marks = [board.marks(card)[rows] for card in person.suits]
-    if not marks:
+    if not person.suits:
         return np.full(len(board.order[rows]), np.nan)
-    so, not_so = (np.sum([mark == what for mark in marks], axis=0) for what in (SO, NOT_SO))
+    marks = np.array([board.marks(card)[rows] for card in person.suits])
+    so, not_so = (marks == SO).sum(axis=0), (marks == NOT_SO).sum(axis=0)
     told = so + not_so
     return np.where(told > 0, (so + 0.1 * not_so + 0.5 * (len(marks) - told)) / len(marks), np.nan)
 

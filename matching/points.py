@@ -32,8 +32,8 @@ from matching.shared import Shared
 from matching.types import OfferKind
 from matching.words import Narrow
 
-MOST_KEPT = 1_000
-"""Columns kept at once: of 20,000 offers about 80 MB."""
+MOST_KEPT = 500
+"""Columns of one feature kept at once: of 20,000 offers about 40 MB."""
 Single = NDArray[np.float32]
 
 
@@ -125,7 +125,7 @@ class Points:
         if SHORT_WAY not in person.important:
             return found
         held = self._values_held(person)[:, self._held.codes[rows]]
-        way = self._answers(person, "way_there")[self._single["way_there"].codes[rows]]
+        way = self._answers(person, "way_there")[self._codes("way_there")[rows]]
         return found + self._points("values_fit", weighing, values_fits(person, *held, way))
 
     def of_words(self, person: PersonFacts, rows: Rows) -> Numbers:
@@ -138,12 +138,17 @@ class Points:
         return self._points("words_fit", self._weighing[rows], values)
 
     def _one_property(self, person: PersonFacts, feature: str) -> Part:
-        key, kinds = READ_OF_PERSON[feature](person), self._single[feature]
-        return self._part(feature, key, kinds, lambda: self._answers(person, feature))
+        key, kinds, column = READ_OF_PERSON[feature](person), self._single[feature], self._codes(feature)
+        return self._part(feature, key, kinds, lambda: self._answers(person, feature)[column[kinds.rows]])
+
+    def _codes(self, feature: str) -> Rows:
+        return self._board.distinct[ONE_PROPERTY[feature]].codes
 
     def _answers(self, person: PersonFacts, feature: str) -> Numbers:
+        """Return a feature for each value that occurs of the one property it looks at."""
+
         def ask() -> Numbers:
-            offers = self._examples(self._single[feature])
+            offers = self._board.examples(ONE_PROPERTY[feature])
             return _numbers(FEATURES[feature](person, one, self._today) for one in offers)
 
         return self._shared.column(f"{feature} as answered", READ_OF_PERSON[feature](person), ask)
@@ -155,14 +160,17 @@ class Points:
 
     def _by_times(self, person: PersonFacts) -> Part:
         rows, amounts, parts = self._times.rows, self._board.amounts, self._board.distinct["day_parts"]
+        day_parts = frozenset(person.day_parts.items()), person.likes_day_parts
+
+        def ask_day_parts() -> Numbers:
+            return _numbers(day_part_fit(person, one) for one in parts.examples)[parts.codes[rows]]
 
         def ask() -> Numbers:
-            fits = _numbers(day_part_fit(person, one) for one in parts.examples)[parts.codes[rows]]
+            fits = self._shared.column("day parts", day_parts, ask_day_parts)
             return schedule_fits(person, fits, amounts["hours_per_week"][rows], amounts["hours_per_day"][rows])
 
         hours = person.person.hours_per_week_min, person.person.hours_per_week_max, wishes_short_days(person)
-        key = frozenset(person.day_parts.items()), person.likes_day_parts, hours
-        return self._part("schedule_fit", key, self._times, ask)
+        return self._part("schedule_fit", (day_parts, hours), self._times, ask)
 
     def _by_values(self, person: PersonFacts) -> Part:
         def ask() -> Numbers:

@@ -9,6 +9,9 @@ from scipy import sparse
 
 from matching.said import Row
 
+PIECE = 64
+"""Columns of a text that are kept together."""
+
 
 class Words:
     """Rows of offers under each other; put together when first asked, which only a list of offers needs.
@@ -35,7 +38,7 @@ class Words:
         columns, values = person.columns[spoken], person.values[spoken]
         starts, ends = self._matrix.indptr[columns], self._matrix.indptr[columns + 1]
         lengths = ends - starts
-        places = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
+        places = _runs(starts, lengths)
         found = np.repeat(values, lengths) * self._matrix.data[places]
         met = np.bincount(self._matrix.indices[places], found, minlength=len(self._rows))
         return met.astype(np.float64)
@@ -57,22 +60,24 @@ class Words:
 class Narrow:
     """The same words for asking about a few texts of each of many people; not to be shared between threads.
 
-    Columns that no text has are left out, and the others moved together, so that what one person says fits into the
-    caches of a processor.
+    Columns that no text has are left out and the others moved together, so that what one person says fits into the
+    caches of a processor. Texts are cut into pieces of one length, which are read faster than rows of any length.
     """
 
     def __init__(self, words: Words) -> None:
         columns, values, ends = words.joined()
-        used = np.zeros(int(columns.max(initial=-1)) + 1, np.bool_)
-        used[columns] = True
-        self._places = np.cumsum(used) - 1
-        self._used = used
-        self._texts = sparse.csr_array(
-            (values, self._places[columns].astype(np.int32), ends.astype(np.int32)),
-            shape=(len(ends) - 1, int(used.sum())),
+        self._used = np.zeros(int(columns.max(initial=-1)) + 1, np.bool_)
+        self._used[columns] = True
+        self._places = np.cumsum(self._used) - 1
+        lengths = np.diff(ends)
+        self._pieces = -(-lengths // PIECE)
+        self._firsts = np.cumsum(self._pieces) - self._pieces
+        at = _runs(self._firsts * PIECE, lengths)
+        self._columns, self._values = (
+            np.zeros((int(self._pieces.sum()), PIECE), kind) for kind in (np.intp, np.float64)
         )
-        self._said = np.zeros(self._texts.shape[1])
-        self.told = words.told
+        self._columns.ravel()[at], self._values.ravel()[at] = self._places[columns], values
+        self._said = np.zeros(max(int(self._used.sum()), 1))
 
     def closeness(self, person: Row, texts: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the closeness of some texts to a person, but for the last bits that of `matching.said.closeness`."""
@@ -81,6 +86,14 @@ class Narrow:
         met = self._used[columns]
         places = self._places[columns[met]]
         self._said[places] = values[met]
-        close: NDArray[np.float64] = self._texts[texts] @ self._said
+        pieces = self._pieces[texts]
+        rows = _runs(self._firsts[texts], pieces)
+        parts = np.einsum("ij,ij->i", self._values[rows], np.take(self._said, self._columns[rows], mode="clip"))
         self._said[places] = 0.0
-        return close
+        return np.bincount(np.repeat(np.arange(len(texts)), pieces), parts, minlength=len(texts))
+
+
+def _runs(starts: NDArray[np.intp], lengths: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the numbers from each start on, as many as its length, one run after the other."""
+    ends = np.cumsum(lengths)
+    return np.repeat(starts - ends + lengths, lengths) + np.arange(int(ends[-1]) if len(ends) else 0)
