@@ -1,14 +1,30 @@
 """One offer against many people, and many against many, say the same as one person against one offer."""
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching import BANDS, DayPart, Offer, OfferIndex, Person, band_matrix, rank, rank_people, score_matrix
+from matching import (
+    BANDS,
+    CardAnswer,
+    DayPart,
+    Offer,
+    OfferIndex,
+    OfferKind,
+    Person,
+    band_matrix,
+    best_offers,
+    load_cards,
+    load_task_families,
+    rank,
+    rank_people,
+    score_matrix,
+)
 from tests.matching.examples import TODAY, make_offer, make_person
 from tests.matching.test_columns import any_offer, any_offers, any_person
 
@@ -63,6 +79,59 @@ def test_the_matrix_holds_the_scores_of_the_lists(people: list[Person], offers: 
         }
 
 
+def first_of_lists(
+    people: list[Person], offers: list[Offer], limit: int, index: OfferIndex, balance: float = 0.5
+) -> list[list[tuple[str, float]]]:
+    lists = [rank(one, offers, today=TODAY, index=index, balance=balance, limit=limit) for one in people]
+    return [[(one.offer_id, one.score) for one in found.suggestions] for found in lists]
+
+
+@FORTY
+@given(any_people, any_offers, st.integers(1, 4), st.sampled_from([0.0, 0.5, 0.8]))
+def test_the_best_offers_are_the_first_of_the_lists(
+    people: list[Person], offers: list[Offer], limit: int, balance: float
+) -> None:
+    index = OfferIndex.build(offers)
+    with pytest.MonkeyPatch.context() as patch:
+        # So that even a few offers are more than are looked at first, and some are never asked about.
+        patch.setattr("matching.best.FIRST_MORE", 0)
+        patch.setattr("matching.best.PIECE", 1)
+        found = best_offers(people, offers, today=TODAY, limit=limit, index=index, balance=balance)
+
+    assert found == first_of_lists(people, offers, limit, index, balance)
+
+
+def test_the_best_of_many_offers_are_the_first_of_the_lists() -> None:
+    draw, families = random.Random(5), list(load_task_families().values())
+    offers = []
+    for number in range(400):
+        family = draw.choice(families)
+        offers.append(
+            make_offer(
+                id=str(number),
+                kind=draw.choice(list(OfferKind)),
+                title=family.fi,
+                description=f"{family.tasks_fi} {number % 50}",
+                task_family=draw.choice([family.id, None]),
+                hours_per_week=draw.choice([None, 15, 25, 37.5]),
+                starts_from=TODAY + timedelta(days=draw.randint(0, 60)),
+                employer_openness=draw.choice([None, draw.random()]),
+                environment={mark: draw.random() < 0.5 for mark in draw.sample(["ENV01", "ENV03", "ENV05"], 2)},
+            )
+        )
+    answers, cards = list(CardAnswer), list(load_cards())
+    people = [
+        make_person(id=str(number), cards={card: draw.choice(answers) for card in draw.sample(cards, 4 * number)})
+        for number in range(1, 9)
+    ]
+    index = OfferIndex.build(offers)
+
+    found = best_offers(people, offers, today=TODAY, limit=5, index=index)
+
+    assert found == first_of_lists(people, offers, 5, index)
+    assert all(len(one) == 5 for one in found)
+
+
 def test_people_of_one_score_stand_in_the_order_of_their_ids() -> None:
     people = [make_person(id=str(number)) for number in range(12)]
 
@@ -90,6 +159,9 @@ def test_nobody_and_nothing_give_empty_answers() -> None:
     assert rank_people(make_offer(), [], today=TODAY).considered == 0
     assert [part.shape for part in score_matrix([], [make_offer()], today=TODAY)] == [(0, 1), (0, 1)]
     assert [part.shape for part in score_matrix([make_person()], [], today=TODAY)] == [(1, 0), (1, 0)]
+    assert best_offers([make_person()], [], today=TODAY, limit=3) == [[]]
+    assert best_offers([], [make_offer()], today=TODAY, limit=3) == []
+    assert best_offers([make_person()], [make_offer(talks_cap=0)], today=TODAY, limit=3) == [[]]
 
 
 def test_what_can_never_be_has_no_score() -> None:
@@ -106,3 +178,5 @@ def test_people_and_offers_that_share_an_id_are_refused() -> None:
         score_matrix([make_person()], [make_offer(), make_offer()], today=TODAY)
     with pytest.raises(ValueError, match="balance"):
         score_matrix([make_person()], [make_offer()], today=TODAY, balance=2)
+    with pytest.raises(ValueError, match="at least 1"):
+        best_offers([make_person()], [make_offer()], today=TODAY, limit=0)
