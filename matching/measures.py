@@ -67,7 +67,8 @@ def measures(person: PersonFacts, board: Board, today: date, shared: Shared) -> 
     found["words_fit"] = _words(person, board)
     found["environment_fit"] = environment_fits(person, board)
     found["schedule_fit"] = _schedule(person, board, shared)
-    found["values_fit"] = values_fits(person, *_held(person, board, today, shared), found["way_there"])
+    total, count = _held(person, board, today, shared)
+    found["values_fit"] = values_fits(person, total, count, found["way_there"])
     found["employer_openness"] = board.amounts["employer_openness"]
     return {feature: found[feature] for feature in FEATURES}
 

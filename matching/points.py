@@ -124,9 +124,10 @@ class Points:
         found = self._points("environment_fit", weighing, environment_fits(person, self._board, rows))
         if SHORT_WAY not in person.important:
             return found
-        held = self._values_held(person)[:, self._held.codes[rows]]
+        total, count = self._values_held(person)[:, self._held.codes[rows]]
         way = self._answers(person, "way_there")[self._codes("way_there")[rows]]
-        return found + self._points("values_fit", weighing, values_fits(person, *held, way))
+        found += self._points("values_fit", weighing, values_fits(person, total, count, way))
+        return found
 
     def of_words(self, person: PersonFacts, rows: Rows) -> Numbers:
         """Return the points of the words; never above 0."""
@@ -186,9 +187,7 @@ class Points:
         return self._shared.column("values held", person.important - {SHORT_WAY}, ask)
 
     def _part(self, feature: str, key: Hashable, kinds: Kinds, ask: Callable[[], Numbers]) -> Part:
-        return self._shared.column(
-            feature, key, lambda: Part.of(kinds, self._points(feature, kinds.weighing, ask()))
-        )
+        return self._shared.column(feature, key, lambda: Part.of(kinds, self._points(feature, kinds.weighing, ask())))
 
     def _points(self, feature: str, weighing: Rows, values: Numbers) -> Numbers:
         """Return the log points of values of a feature, not a number where it is missing."""

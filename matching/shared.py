@@ -35,4 +35,4 @@ class Shared:
                 # The oldest go first; what many people have in common comes back at once.
                 columns.pop(next(iter(columns)))
             columns[key] = make()
-        return cast(Column, columns[key])
+        return cast("Column", columns[key])

@@ -73,9 +73,8 @@ class Narrow:
         self._pieces = -(-lengths // PIECE)
         self._firsts = np.cumsum(self._pieces) - self._pieces
         at = _runs(self._firsts * PIECE, lengths)
-        self._columns, self._values = (
-            np.zeros((int(self._pieces.sum()), PIECE), kind) for kind in (np.intp, np.float64)
-        )
+        shape = int(self._pieces.sum()), PIECE
+        self._columns, self._values = np.zeros(shape, np.intp), np.zeros(shape, np.float64)
         self._columns.ravel()[at], self._values.ravel()[at] = self._places[columns], values
         self._said = np.zeros(max(int(self._used.sum()), 1))
 
@@ -90,7 +89,8 @@ class Narrow:
         rows = _runs(self._firsts[texts], pieces)
         parts = np.einsum("ij,ij->i", self._values[rows], np.take(self._said, self._columns[rows], mode="clip"))
         self._said[places] = 0.0
-        return np.bincount(np.repeat(np.arange(len(texts)), pieces), parts, minlength=len(texts))
+        total = np.bincount(np.repeat(np.arange(len(texts)), pieces), parts, len(texts))
+        return total.astype(np.float64, copy=False)
 
 
 def _runs(starts: NDArray[np.intp], lengths: NDArray[np.intp]) -> NDArray[np.intp]:
