@@ -73,7 +73,7 @@ def test_a_placement_that_is_over_asks_for_no_more_than_usual(session: Session, 
 
 
 @pytest.mark.parametrize("word", ["talk", "answer", "message"])
-def test_a_talk_of_the_plan_and_an_answer_end_the_silence_and_a_message_sent_does_not(session: Session, sari: Staff, word: str) -> None:
+def test_a_talk_and_an_answer_end_the_silence_and_a_message_does_not(session: Session, sari: Staff, word: str) -> None:
     with at(MONDAY):
         trial = make_running(session, sari, starts_on=MONDAY)
         trial.youth.last_contact_on = MONDAY - timedelta(days=10)
