@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from placement.employers.models import Employer, EmployerForm
+from placement.i18n import in_language
 from placement.jobseekers.models import Youth
 from placement.placements.check_texts import codes, detail_of, title_of
 from placement.placements.checks import Case, check_placement
@@ -181,6 +182,6 @@ def test_every_code_has_a_sentence_and_every_sentence_can_be_written(app: Any) -
 def test_a_length_is_told_exactly(app: Any, months: int, days: int, words: str) -> None:
     case = a_case()
     case.placement.ends_on = add_months(MONDAY, months) + timedelta(days=days - 1)
-    with app.test_request_context():
+    with app.test_request_context(), in_language("en"):
         titles = [title_of(answer) for answer in check_placement(case) if answer.code == "length_fits"]
     assert words in titles[0]
