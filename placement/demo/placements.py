@@ -115,7 +115,7 @@ def _ended_early(scene: Scene, youth: Youth, business: Business, first: date) ->
     told = {"goal": "Jaksanko tehdä siivoustyötä?", "tasks": "Siivoat portaita ja toimistoja."}
     placement = _started(scene, youth, business, first, title="Siistijä", **told)
     last_day, actor = first + timedelta(days=2), _actor(scene, placement)
-    stopped = {"reason": StopReason.DID_NOT_SUIT, "decided_by": Side.PARTICIPANT, "last_day": last_day}
+    stopped: dict[str, Any] = {"reason": StopReason.DID_NOT_SUIT, "decided_by": Side.PARTICIPANT, "last_day": last_day}
     interrupt(scene.session, placement, actor=actor, **stopped)
     scene.session.flush()  # the state and its reason are checked together
 
