@@ -16,7 +16,6 @@ from tests.support.page import PageClient
 from tests.support.rebinding import bound_to_one_connection
 
 POSTGRESQL_OPTION = "--postgresql"
-_DATABASES = frozenset({"engine", "own_app"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,9 +38,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run what talks to the database; what is shown is the same there, so SQLite answers for it."""
     if not config.getoption(POSTGRESQL_OPTION):
         return
-    left = [item for item in items if _DATABASES.isdisjoint(item.fixturenames) or item.get_closest_marker("shown")]  # type: ignore[attr-defined]
+    left = [item for item in items if not _talks_to_the_database(item)]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in set(left)]
+
+
+def _talks_to_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("shown"):
+        return False
+    return "engine" in item.fixturenames or item.get_closest_marker("database") is not None  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,8 @@ from placement.demo.interests import INTERESTS, PLACE_MARKS, STYLE_CARDS
 from placement.demo.texts import offer_texts
 from placement.demo.workplaces import KIVILAMPI, STRANDBY
 from placement.employers.models import Employer
+from placement.introductions.models import CardApproval, Introduction
+from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import OwnWords, StrengthAnswer, Youth
 from placement.jobseekers.queries import QUIET_DAYS
 from placement.notifications.models import Channel
@@ -240,6 +242,21 @@ def test_there_is_a_placement_in_every_state_and_a_question_after_one_is_due(mad
     assert any(placement.stopped_in_first_days for placement in placements)
     due = select(SupportStep.code).where(SupportStep.state == StepState.OPEN, SupportStep.due_on <= TODAY)
     assert StepCode.AFTER_3 in made.scalars(due).all()
+
+
+def test_introductions_are_at_every_point_of_the_way(made: Session) -> None:
+    aino, henna = (summary := demo.read_summary(made)).youth, summary.employer_contact
+    found = made.scalars(select(Introduction).where(Introduction.centre_id == aino.centre_id)).all()
+    states = {one.state for one in found}
+    on_the_way = {IntroductionState.GUARDIAN, IntroductionState.SENT, IntroductionState.TIMES, IntroductionState.AGREED}
+    assert states >= on_the_way | {IntroductionState.ASKED, IntroductionState.DECLINED}
+    for one in found:
+        texts = [approval.texts for approval in made.scalars(select(CardApproval).filter_by(introduction_id=one.id))]
+        assert bool(texts) == (one.state is not IntroductionState.ASKED)
+        assert all("Aino" not in str(text) or one.youth_id == aino.id for text in texts)
+    assert [one.state for one in found if one.contact_id == henna.id] == [IntroductionState.SENT]
+    waiting = made.scalars(select(Suggestion.state).where(Suggestion.youth_id == aino.id)).all()
+    assert SuggestionState.SENT in waiting, "the page that the demo opens has something to answer"
 
 
 def test_nothing_has_happened_in_the_future(made: Session) -> None:
