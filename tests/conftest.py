@@ -79,6 +79,14 @@ def app(settings: Settings, engine: Engine) -> Flask:
     return create_app(settings, engine)
 
 
+@pytest.fixture(scope="module")
+def own_app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+    """The application on a database of its own, whose rows are kept and seen by several connections at once."""
+    is_postgresql = request.config.getoption(POSTGRESQL_OPTION)
+    with postgresql_engine(os.environ["TEST_DATABASE_URL"]) if is_postgresql else sqlite_engine() as made:
+        yield create_app(settings, made)
+
+
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """A session whose work, and that of every request of the test, is undone afterwards."""

@@ -32,6 +32,10 @@ from placement.notifications.models import Channel
 from placement.offers.models import TRIAL_KINDS, DayPart, Offer, OfferKind
 from placement.offers.rule_checks import blocking_answers, check_offer_rules, values_of
 from placement.offers.states import OfferState
+from placement.placements.models import Placement
+from placement.placements.states import PlacementState
+from placement.placements.support_plan.dates import StepCode
+from placement.placements.support_plan.models import StepState, SupportStep
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.states import DayState
 from placement.rules.book import NATIONAL
@@ -230,6 +234,14 @@ def test_today_is_alive(made: Session) -> None:
     assert sum((TODAY - offer.confirmed_on).days == 34 for offer in open_offers if offer.confirmed_on) == 3
     assert {answer.state for answer in answers} >= {SuggestionState.SENT, SuggestionState.INTERESTED}
     assert all(answer.reasons for answer in answers)
+
+
+def test_there_is_a_placement_in_every_state_and_a_question_after_one_is_due(made: Session) -> None:
+    placements = made.scalars(select(Placement)).all()
+    assert {placement.state for placement in placements} == set(PlacementState)
+    assert any(placement.stopped_in_first_days for placement in placements)
+    due = select(SupportStep.code).where(SupportStep.state == StepState.OPEN, SupportStep.due_on <= TODAY)
+    assert StepCode.AFTER_3 in made.scalars(due).all()
 
 
 def test_introductions_are_at_every_point_of_the_way(made: Session) -> None:
