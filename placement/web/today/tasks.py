@@ -8,6 +8,7 @@ from placement.accounts.models import Staff
 from placement.accounts.permissions import Permission, can
 from placement.audit.models import JobRunState
 from placement.audit.queries import find_heartbeat, latest_job_runs
+from placement.caseload.silence import quiet_young_people
 from placement.clock import in_helsinki, utcnow
 from placement.db import ServiceSession
 from placement.employers.hidden_jobs.models import EmployerTalk, Lead, PromisedBy
@@ -16,7 +17,7 @@ from placement.employers.models import Employer
 from placement.employers.queries import employers_to_ask_again
 from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth, YouthRequest
-from placement.jobseekers.queries import quiet_since, quiet_young_people
+from placement.jobseekers.queries import quiet_since
 from placement.jobseekers.requests import requests_to_handle
 from placement.offers.models import Offer
 from placement.offers.promises import promises_passed
