@@ -33,6 +33,7 @@ from placement.web.today.placement_tasks import placement_tasks
 from placement.web.today.task import MOST_COUNTED, MOST_OF_A_KIND, Task
 from placement.web.today.task import capped as _capped
 from placement.web.today.task import tag_of as _tag
+from placement.web.today.unreachable import unreached_contact_tasks, unreached_youth_tasks
 
 DAYS_AHEAD = timedelta(days=30)
 OLDEST_HEARTBEAT = timedelta(seconds=90)
@@ -48,6 +49,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         tasks += [_answer_task(answer, today) for answer in answers]
         tasks += [_introduction_task(due, today) for due in due_introductions(session, staff)]
         tasks += [_introduction_task(due, today) for due in due_hand_overs(session, staff)]
+        tasks += _capped(unreached_youth_tasks(session, staff, today), url_for("jobseekers.index"))
         tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
         asked = requests_to_handle(session, served_by(staff.id), limit=MOST_OF_A_KIND)
         tasks += [_request_task(one, today) for one in asked]
@@ -61,6 +63,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         waited = [_ask_again_task(one, today) for one in employers_to_ask_again(session, staff.id, until=today)]
         tasks += _capped(agreed + waited, url_for("employers.index", owner_id=staff.id))
         tasks += _capped(needs, url_for("employers.hidden_jobs", mine=1))
+        tasks += _capped(unreached_contact_tasks(session, staff, today), url_for("employers.index"))
     if can(staff, Permission.PLACEMENT_VIEW):
         tasks += placement_tasks(session, staff, today)
     if can(staff, Permission.OFFER_CHECK):
