@@ -7,6 +7,7 @@ left alone, and that may be forgotten at any moment.
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -16,16 +17,9 @@ from jobs.runner import Work
 from placement.backups.ledger import SentLedger
 from placement.clock import utcnow
 from placement.notifications.channels import ChannelAdapter
-from placement.notifications.delivery import (
-    Letter,
-    Outcome,
-    OutcomeKind,
-    begin_try,
-    claim,
-    note_outcome,
-    release,
-)
-from placement.notifications.models import Channel
+from placement.notifications.delivery import Letter, Outcome, begin_try, claim, note_outcome, release
+from placement.notifications.models import Channel, OutcomeKind
+from placement.notifications.sms_gateway import LONGEST_REST
 
 log = logging.getLogger("jobs")
 
@@ -33,6 +27,9 @@ SECONDS_A_RUN = 10.0  # then the heart beats and the other jobs have their turn
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=15)
 NOTE_TRIES = 5
+UNCLEAR_IN_A_ROW = 3
+"""So many messages without a clear answer, one after the other: the way out itself is ill, not the messages."""
+_UNCLEAR = frozenset({OutcomeKind.BROKEN, OutcomeKind.UNCERTAIN})
 
 
 class Dispatcher:
@@ -44,6 +41,7 @@ class Dispatcher:
         self._channels = dict(channels)
         self._pauses: dict[Channel, timedelta] = {}
         self._resting_until: dict[Channel, datetime] = {}
+        self._unclear: Counter[Channel] = Counter()
 
     def send_due(self, work: Work) -> None:
         """Send until nothing is due, the time of this run is over, or the process is asked to end."""
@@ -76,7 +74,7 @@ class Dispatcher:
                 if outcome.kind is OutcomeKind.SENT:
                     self._write_ledger(letter)
                 self._note(work, letter, outcome)
-                if outcome.kind is OutcomeKind.OUTAGE:
+                if self._rests(letter.channel):
                     return
         finally:
             # The rest of the batch must not wait for a way out that is down, nor for the lease of a dead run.
@@ -90,15 +88,30 @@ class Dispatcher:
             log.exception("message %s could not be handed over", letter.id)
             sms = letter.channel is Channel.SMS
             outcome = Outcome(OutcomeKind.UNCERTAIN if sms else OutcomeKind.LATER, type(error).__name__)
-        if outcome.kind is OutcomeKind.OUTAGE:
-            pause = min(self._pauses.get(letter.channel, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
-            self._pauses[letter.channel] = pause
-            self._resting_until[letter.channel] = utcnow() + pause
-            log.warning("%s is down, next try in %s: %s", letter.channel.value, pause, outcome.answer)
-        else:
+        self._unclear[letter.channel] = self._unclear[letter.channel] + 1 if outcome.kind in _UNCLEAR else 0
+        if outcome.kind is OutcomeKind.OUTAGE or self._unclear[letter.channel] >= UNCLEAR_IN_A_ROW:
+            self._let_rest(letter.channel, outcome)
+        elif outcome.kind not in _UNCLEAR:
             self._pauses.pop(letter.channel, None)
             self._resting_until.pop(letter.channel, None)
         return outcome
+
+    def _let_rest(self, channel: Channel, outcome: Outcome) -> None:
+        pause = min(self._pauses.get(channel, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
+        self._pauses[channel] = pause
+        pause = max(pause, outcome.rest or pause)
+        self._resting_until[channel] = utcnow() + pause
+        log.warning("%s is down, next try in %s: %s", channel.value, pause, outcome.answer)
+
+    def _rests(self, channel: Channel) -> bool:
+        until = self._resting_until.get(channel)
+        if until is None:
+            return False
+        rest = until - utcnow()
+        if rest > LONGEST_REST:  # the clock was set back: nobody asked for so long a rest
+            del self._resting_until[channel]
+            return False
+        return rest > timedelta()
 
     def _write_ledger(self, letter: Letter) -> None:
         # Before the row is marked: a copy made between the two must not forget what has left.
@@ -123,5 +136,4 @@ class Dispatcher:
                 return
 
     def _usable(self) -> list[Channel]:
-        now = utcnow()
-        return [channel for channel in self._channels if self._resting_until.get(channel, now) <= now]
+        return [channel for channel in self._channels if not self._rests(channel)]

@@ -7,6 +7,7 @@ from jobs.runner import Function
 from jobs.tasks import (
     advance_placements,
     ask_at_the_end,
+    ask_gateway,
     ask_how_it_goes,
     end_introductions,
     forget_old_keys,
@@ -80,6 +81,7 @@ class Job:
 JOBS = (
     Job("sweep", sweep.run, EveryMinutes(1), "Take back messages that a dead process was holding."),
     Job("plan_reminders", plan_reminders.run, EveryMinutes(10), "Put every reminder of coming days into the outbox."),
+    Job("ask_gateway", ask_gateway.run, EveryMinutes(1), "Ask the gateway about text messages without a clear end."),
     Job("send_due_messages", send_due_messages.run, EveryTick(), "Send the e-mails and text messages that are due."),
     Job(
         "ask_how_it_goes",

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import NoReturn
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -27,6 +27,7 @@ from placement.settings import Settings
 log = logging.getLogger("jobs")
 
 OWNER_PREFIX = "jobs:"
+TICK = "tick"
 
 
 def owner_name(prefix: str) -> str:
@@ -90,8 +91,11 @@ def run_forever(app: Flask, settings: Settings) -> None:
         scheduler.add_job(
             _guarded(ticker, check_lock, scheduler),
             IntervalTrigger(seconds=settings.tick_seconds, timezone=UTC),
+            id=TICK,
             next_run_time=utcnow(),
         )
+        pace = threading.Thread(target=_keep_pace, args=(scheduler, ticker.stop, settings.tick_seconds), daemon=True)
+        pace.start()
         try:
             scheduler.start()
         except (KeyboardInterrupt, SystemExit):
@@ -114,6 +118,16 @@ def _guarded(ticker: Ticker, check_lock: Callable[[], None], scheduler: Blocking
         ticker.tick()
 
     return tick
+
+
+def _keep_pace(scheduler: BlockingScheduler, stop: threading.Event, seconds: int) -> None:
+    """Tick on when the clock is set back: the scheduler would wait until the old time comes again."""
+    while not stop.wait(seconds):
+        job = scheduler.get_job(TICK)
+        waits_for = getattr(job, "next_run_time", None)
+        if waits_for is not None and waits_for - utcnow() > timedelta(seconds=2 * seconds):
+            log.warning("the clock was set back: ticking on")
+            scheduler.modify_job(TICK, next_run_time=utcnow())
 
 
 def _end(_number: int, _frame: object) -> NoReturn:

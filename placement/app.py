@@ -29,6 +29,7 @@ from placement.web import (
     sign_in,
 )
 from placement.web.forms import local_municipality
+from placement.web.gateway import bp as gateway
 from placement.web.navigation import navigation
 from placement.web.pagination import url_for_page
 
@@ -76,7 +77,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     # 4. safety: limits first, then forms, sign-in, access
     rate_limits.init_app(app, settings)
     odd_input.init_app(app)
-    CSRFProtect(app)
+    form_tokens = CSRFProtect(app)
     errors.init_app(app)
     sign_in.init_app(app, settings)
     access.init_app(app)
@@ -84,6 +85,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     # 5. screens
     app.url_map.strict_slashes = False
     register_screens(app)
+    form_tokens.exempt(gateway)  # it comes from no form: its signature is checked instead
     access.refuse_open_endpoints(app)
     # 6. headers, then the end of each request
     headers.init_app(app, settings)

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 from flask_security import hash_password
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from placement import demo
@@ -30,6 +32,7 @@ from placement.errors import ImportRefused
 from placement.i18n import in_language
 from placement.links import page_address
 from placement.migrations.run import is_current, upgrade
+from placement.notifications.bounces import LARGEST_REPORT, NotAReport, read_report, take_report
 from placement.offers.importing.importing import import_offers
 from placement.offers.importing.planning import Outcome, count_outcomes, plan_import
 from placement.offers.importing.reading import read_table
@@ -289,6 +292,25 @@ def _tell_demo(session: Session, settings: Settings) -> None:
     click.echo(f"An employer’s own page ({contact.name}):\n  {page_address('employer.home', token=employer_page)}\n")
     click.echo(f"E-mails and text messages are written to {settings.mail_folder}")
     click.echo(f"To begin anew, stop with Ctrl-C and remove {settings.instance.resolve()}\n{line}")
+
+
+@main.command("take-bounce")
+@click.argument("mail", type=click.File("rb"), default="-")
+def take_bounce(mail: BinaryIO) -> None:
+    """Take in one mail that came back (from a file or from standard input) and mark the address that it is about.
+
+    A mail server can hand over every mail to SAUMA_MAIL_FROM: what is no delivery report is passed over.
+    """
+    settings = _settings()
+    try:
+        with transaction(_app(settings)) as session:
+            message = take_report(session, read_report(mail.read(LARGEST_REPORT)))
+            click.echo(f"Message {message.id}: {message.state.value}.")
+    except NotAReport as error:
+        click.echo(f"Passed over: {error}.")
+    except SQLAlchemyError as error:
+        click.echo("The database did not answer: try again later.", err=True)
+        raise SystemExit(os.EX_TEMPFAIL) from error
 
 
 @main.group("import")

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("sauma@example.fi", description="Sender address of every e-mail.")
     sms_url: str = Field("", description="HTTP address of the SMS gateway; empty writes .txt files instead.")
+    sms_key: str = Field("", description="Key that the SMS gateway asks for; sent as a bearer token.")
+    sms_per_second: float = Field(10, gt=0, le=1000, description="Text messages a second, at most.")
+    sms_callback_key: str = Field("", description="Key with which the gateway signs its words about delivery.")
     company_register_url: str = Field(
         "",
         description="Address of the company register’s open data, such as "
@@ -71,6 +74,14 @@ class Settings(BaseSettings):
     def _sms_url_is_http(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in {"http", "https"}:
             message = "give an http:// or https:// address"
+            raise ValueError(message)
+        return value
+
+    @field_validator("sms_callback_key")
+    @classmethod
+    def _callback_key_is_strong(cls, value: str) -> str:
+        if value and (len(value) < SHORTEST_SECRET or len(set(value)) < 10):
+            message = f"use at least {SHORTEST_SECRET} varied characters"
             raise ValueError(message)
         return value
 

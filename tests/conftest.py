@@ -38,9 +38,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run what talks to the database; what is shown is the same there, so SQLite answers for it."""
     if not config.getoption(POSTGRESQL_OPTION):
         return
-    left = [item for item in items if "engine" not in item.fixturenames or item.get_closest_marker("shown")]  # type: ignore[attr-defined]
+    left = [item for item in items if not _talks_to_the_database(item)]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in set(left)]
+
+
+def _talks_to_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("shown"):
+        return False
+    return "engine" in item.fixturenames or item.get_closest_marker("database") is not None  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +77,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def app(settings: Settings, engine: Engine) -> Flask:
     """The application on the database of this worker."""
     return create_app(settings, engine)
+
+
+@pytest.fixture(scope="module")
+def own_app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+    """The application on a database of its own, whose rows are kept and seen by several connections at once."""
+    is_postgresql = request.config.getoption(POSTGRESQL_OPTION)
+    with postgresql_engine(os.environ["TEST_DATABASE_URL"]) if is_postgresql else sqlite_engine() as made:
+        yield create_app(settings, made)
 
 
 @pytest.fixture

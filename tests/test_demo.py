@@ -24,12 +24,18 @@ from placement.demo.interests import INTERESTS, PLACE_MARKS, STYLE_CARDS
 from placement.demo.texts import offer_texts
 from placement.demo.workplaces import KIVILAMPI, STRANDBY
 from placement.employers.models import Employer
+from placement.introductions.models import CardApproval, Introduction
+from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import OwnWords, StrengthAnswer, Youth
 from placement.jobseekers.queries import QUIET_DAYS
 from placement.notifications.models import Channel
 from placement.offers.models import TRIAL_KINDS, DayPart, Offer, OfferKind
 from placement.offers.rule_checks import blocking_answers, check_offer_rules, values_of
 from placement.offers.states import OfferState
+from placement.placements.models import Placement
+from placement.placements.states import PlacementState
+from placement.placements.support_plan.dates import StepCode
+from placement.placements.support_plan.models import StepState, SupportStep
 from placement.recruitment_days.models import DayEmployer, DayInvitation, RecruitmentDay
 from placement.recruitment_days.states import DayState
 from placement.rules.book import NATIONAL
@@ -228,6 +234,29 @@ def test_today_is_alive(made: Session) -> None:
     assert sum((TODAY - offer.confirmed_on).days == 34 for offer in open_offers if offer.confirmed_on) == 3
     assert {answer.state for answer in answers} >= {SuggestionState.SENT, SuggestionState.INTERESTED}
     assert all(answer.reasons for answer in answers)
+
+
+def test_there_is_a_placement_in_every_state_and_a_question_after_one_is_due(made: Session) -> None:
+    placements = made.scalars(select(Placement)).all()
+    assert {placement.state for placement in placements} == set(PlacementState)
+    assert any(placement.stopped_in_first_days for placement in placements)
+    due = select(SupportStep.code).where(SupportStep.state == StepState.OPEN, SupportStep.due_on <= TODAY)
+    assert StepCode.AFTER_3 in made.scalars(due).all()
+
+
+def test_introductions_are_at_every_point_of_the_way(made: Session) -> None:
+    aino, henna = (summary := demo.read_summary(made)).youth, summary.employer_contact
+    found = made.scalars(select(Introduction).where(Introduction.centre_id == aino.centre_id)).all()
+    states = {one.state for one in found}
+    on_the_way = {IntroductionState.GUARDIAN, IntroductionState.SENT, IntroductionState.TIMES, IntroductionState.AGREED}
+    assert states >= on_the_way | {IntroductionState.ASKED, IntroductionState.DECLINED}
+    for one in found:
+        texts = [approval.texts for approval in made.scalars(select(CardApproval).filter_by(introduction_id=one.id))]
+        assert bool(texts) == (one.state is not IntroductionState.ASKED)
+        assert all("Aino" not in str(text) or one.youth_id == aino.id for text in texts)
+    assert [one.state for one in found if one.contact_id == henna.id] == [IntroductionState.SENT]
+    waiting = made.scalars(select(Suggestion.state).where(Suggestion.youth_id == aino.id)).all()
+    assert SuggestionState.SENT in waiting, "the page that the demo opens has something to answer"
 
 
 def test_nothing_has_happened_in_the_future(made: Session) -> None:

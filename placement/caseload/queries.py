@@ -10,20 +10,19 @@ from sqlalchemy.orm import Session, joinedload
 from placement.accounts.models import Staff
 from placement.audit.models import AuditEntry
 from placement.caseload.models import HandOver
+from placement.caseload.silence import FIRST_WEEKS, longest_silence
 from placement.clock import in_helsinki
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
 from placement.introductions.models import Introduction
 from placement.introductions.states import IntroductionState
 from placement.jobseekers.models import Youth
-from placement.jobseekers.queries import QUIET_DAYS, STRENGTHS_NEEDED, quiet_since, strengths_told
+from placement.jobseekers.queries import STRENGTHS_NEEDED, quiet_since, strengths_told
 from placement.placements.models import Placement
-from placement.placements.states import ALIVE, STARTED
+from placement.placements.states import ALIVE, AT_WORK
 from placement.suggestions.models import Suggestion
 from placement.suggestions.states import SuggestionState
 
-FIRST_WEEKS = timedelta(days=28)
-QUIET_DAYS_AT_FIRST = 5
 STALLED_AFTER = timedelta(days=30)
 CHANGES_OF_ADULT = ("youth.contact_changed", "youth.taken_over", "youth.handed_over")
 A_YEAR, A_MONTH = timedelta(days=365), 30.4
@@ -164,7 +163,7 @@ def _placements(session: Session, ids: Sequence[int]) -> dict[int, tuple[bool, d
     query = select(Placement.youth_id, Placement.state, Placement.starts_on).where(
         Placement.youth_id.in_(ids), Placement.state.in_(ALIVE)
     )
-    return {youth_id: (state in STARTED, starts_on) for youth_id, state, starts_on in session.execute(query)}
+    return {youth_id: (state in AT_WORK, starts_on) for youth_id, state, starts_on in session.execute(query)}
 
 
 def _promised(session: Session, ids: Sequence[int]) -> dict[int, date]:
@@ -215,7 +214,7 @@ def _row(
         standing=standing,
         next_on=min(days) if days else None,
         quiet_days=silent,
-        is_quiet=silent >= (QUIET_DAYS_AT_FIRST if is_new else QUIET_DAYS),
+        is_quiet=silent >= longest_silence(is_starting=is_new),
         is_stalled=_is_stalled(youth, standing, moved, max(days, default=None), on),
         is_deputy=youth.deputy_id == staff_id,
         continuity=continuity,

@@ -12,8 +12,8 @@ from placement.placements.agreement_texts import write_text
 from placement.placements.agreements import sign
 from placement.placements.attendance.models import DayMark
 from placement.placements.attendance.services import mark_day
-from placement.placements.closing.models import NextStep, QuestionAnswered, Scale, Statement, WouldTake
-from placement.placements.closing.services import View, give_view
+from placement.placements.closing.models import AfterCareAnswer, NextStep, QuestionAnswered, Scale, Statement, WouldTake
+from placement.placements.closing.services import View, answer_after_care, give_view
 from placement.placements.kinds import PartyRole, PlacementKind
 from placement.placements.models import Placement, YesNoUnknown
 from placement.placements.packs.models import ContractLength
@@ -21,9 +21,10 @@ from placement.placements.packs.services import begin_pack, fill_pack
 from placement.placements.parties import party_of, set_party, sync_parties
 from placement.placements.queries import get_placement
 from placement.placements.reasons import Side, StopReason
-from placement.placements.schedule import DayPattern, plan_days
-from placement.placements.services import add_placement, cancel, set_hours, take_step
+from placement.placements.schedule import DayPattern, add_months, plan_days
+from placement.placements.services import add_placement, cancel, interrupt, set_hours, take_step
 from placement.placements.states import PlacementAction
+from placement.placements.support_plan.dates import StepCode
 
 WEEK = dict.fromkeys(range(4), DayPattern(time(9), time(14, 30), 30))
 SHORT_WEEK = dict.fromkeys(range(3), DayPattern(time(10), time(15), 30))
@@ -43,8 +44,11 @@ def add_placements(scene: Scene) -> None:
     _going_on(scene, mira, others[1], monday - timedelta(days=21))
     _planned_job(scene, joni, others[2], monday + timedelta(days=28))
     _cancelled(scene, noora, others[3], monday + timedelta(days=7))
-    grown = next(one for one in scene.young_people[6:] if (one.age_on(scene.today) or 0) >= GROWN)
-    _closing(scene, grown, others[4], monday - timedelta(days=56))
+    grown = (one for one in scene.young_people[6:] if (one.age_on(scene.today) or 0) >= GROWN)
+    _closing(scene, next(grown), others[4], monday - timedelta(days=56))
+    _ready(scene, next(grown), others[5], monday + timedelta(days=7))
+    _ended_months_ago(scene, next(grown), others[6], monday - timedelta(days=154))
+    _ended_early(scene, next(grown), others[7], monday - timedelta(days=7))
 
 
 def _waiting_for_the_authority(scene: Scene, youth: Youth, business: Business, first: date) -> None:
@@ -73,21 +77,47 @@ def _waiting_for_a_guardian(scene: Scene, youth: Youth, business: Business, firs
     _sent(scene, placement, _P.PARTICIPANT, _P.ORGANISER, _P.AUTHORITY)
 
 
+def _ready(scene: Scene, youth: Youth, business: Business, first: date) -> None:
+    told = {"goal": "Onko kahvilatyö minua varten?", "tasks": "Teet voileipiä ja palvelet kassalla."}
+    placement = _trial(scene, youth, business, first, title="Kahvilatyöntekijä", **told)
+    _sent(scene, placement, _P.PARTICIPANT, _P.ORGANISER, _P.AUTHORITY)
+
+
 def _going_on(scene: Scene, youth: Youth, business: Business, first: date) -> None:
-    placement = _trial(
-        scene,
-        youth,
-        business,
-        first,
-        goal="Sopiiko myymälätyö minulle?",
-        tasks="Hyllytät, hinnoittelet ja autat asiakkaita.",
-        title="Myymäläapulainen",
-    )
+    told = {"goal": "Sopiiko myymälätyö minulle?", "tasks": "Hyllytät, hinnoittelet ja autat asiakkaita."}
+    placement = _started(scene, youth, business, first, title="Myymäläapulainen", **told)
+    _days_at_work(scene, placement)
+
+
+def _started(scene: Scene, youth: Youth, business: Business, first: date, **told: Any) -> Placement:
+    """Let a trial that everybody signed begin on its first day."""
+    placement = _trial(scene, youth, business, first, **told)
     _sent(scene, placement, _P.PARTICIPANT, _P.ORGANISER, _P.AUTHORITY)
     take_step(scene.session, placement, PlacementAction.START, actor=_actor(scene, placement))
     placement.started_on = placement.starts_on
-    scene.session.flush()  # the steps of other rows come after
-    _days_at_work(scene, placement)
+    scene.session.flush()  # days and steps refer to it
+    return placement
+
+
+def _ended_months_ago(scene: Scene, youth: Youth, business: Business, first: date) -> None:
+    """Let a trial be over for three months: one question after it was answered, and the next one is due."""
+    told = {"goal": "Haluan nähdä, millaista kirjastossa on.", "tasks": "Hyllytät kirjoja ja autat asiakkaita."}
+    placement = _started(scene, youth, business, first, title="Kirjastoapulainen", **told)
+    for action in (PlacementAction.BEGIN_ENDING, PlacementAction.END):
+        take_step(scene.session, placement, action, actor=_actor(scene, placement))
+        scene.session.flush()  # the plan is kept in step with the state
+    now = AfterCareAnswer.STUDY
+    answer_after_care(scene.session, placement, StepCode.AFTER_1, answer=now, actor=_actor(scene, placement))
+    scene.session.flush()  # its step is taken
+
+
+def _ended_early(scene: Scene, youth: Youth, business: Business, first: date) -> None:
+    told = {"goal": "Jaksanko tehdä siivoustyötä?", "tasks": "Siivoat portaita ja toimistoja."}
+    placement = _started(scene, youth, business, first, title="Siistijä", **told)
+    last_day, actor = first + timedelta(days=2), _actor(scene, placement)
+    stopped: dict[str, Any] = {"reason": StopReason.DID_NOT_SUIT, "decided_by": Side.PARTICIPANT, "last_day": last_day}
+    interrupt(scene.session, placement, actor=actor, **stopped)
+    scene.session.flush()  # the state and its reason are checked together
 
 
 def _days_at_work(scene: Scene, placement: Placement) -> None:
@@ -100,18 +130,8 @@ def _days_at_work(scene: Scene, placement: Placement) -> None:
 
 def _closing(scene: Scene, youth: Youth, business: Business, first: date) -> None:
     """Let a trial come to its end, with the views of both sides."""
-    placement = _trial(
-        scene,
-        youth,
-        business,
-        first,
-        goal="Voisiko tästä tulla minulle ammatti?",
-        tasks="Laitat aamupalaa esille ja siivoat salia.",
-        title="Keittiöapulainen",
-    )
-    _sent(scene, placement, _P.PARTICIPANT, _P.ORGANISER, _P.AUTHORITY)
-    take_step(scene.session, placement, PlacementAction.START, actor=_actor(scene, placement))
-    placement.started_on = placement.starts_on
+    told = {"goal": "Voisiko tästä tulla minulle ammatti?", "tasks": "Laitat aamupalaa esille ja siivoat salia."}
+    placement = _started(scene, youth, business, first, title="Keittiöapulainen", **told)
     take_step(scene.session, placement, PlacementAction.BEGIN_ENDING, actor=_actor(scene, placement))
     scene.session.flush()  # the days and views refer to it
     _days_at_work(scene, placement)
@@ -193,7 +213,7 @@ def _trial(scene: Scene, youth: Youth, business: Business, first: date, **told: 
         employer_id=business.employer.id,
         kind=PlacementKind.WORK_TRIAL,
         starts_on=first,
-        ends_on=first + timedelta(days=60),
+        ends_on=add_months(first, 2) - timedelta(days=1),
         actor=Actor.staff(scene.guides[0]),
         **fields,
     )

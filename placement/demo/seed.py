@@ -14,6 +14,7 @@ from placement.accounts.permissions import Role
 from placement.accounts.services import ensure_roles
 from placement.demo.days import add_open_day, add_past_day, add_planned_day
 from placement.demo.employer_rows import add_businesses
+from placement.demo.introductions import add_introductions
 from placement.demo.names import Inventor
 from placement.demo.offer_rows import STATES_OF_KIVILAMPI, STATES_OF_STRANDBY, add_offers
 from placement.demo.offers import KINDS_OF_KIVILAMPI, KINDS_OF_STRANDBY
@@ -32,7 +33,7 @@ from placement.recruitment_days.models import RecruitmentDay
 
 SEED = 2026
 PASSWORD = "sauma-demo-2026"  # noqa: S105 - told to everybody who tries the demo
-STEPS = 16
+STEPS = 18
 SLUGS = frozenset({"kivilampi", "strandby"})
 
 _TOWN = ("Kivilammen kaupunki", "municipality")
@@ -164,6 +165,7 @@ def _make_kivilampi(start: _Start) -> tuple[_Step, ...]:
         partial(add_open_day, scene),
         partial(add_past_day, scene),
         partial(add_suggestions, scene, people=52, talks=8),
+        partial(add_introductions, scene),
         partial(add_placements, scene),
         partial(add_own_side, scene),
     )
@@ -199,6 +201,7 @@ def _make_strandby(start: _Start) -> tuple[_Step, ...]:
         partial(add_young_people, scene, sketches),
         partial(add_planned_day, scene),
         partial(add_suggestions, scene, people=22, talks=3),
+        partial(add_introductions, scene),
         partial(add_own_side, scene),
     )
 

@@ -54,10 +54,11 @@ def add_suggestions(scene: Scene, *, people: int, talks: int) -> None:
         chosen_fits = random.sample(fits, min(len(fits), random.choice((1, 1, 2, 2, 3))))
         for number, fit in enumerate(sorted(chosen_fits, key=lambda fit: fit.position or 0)):
             state, at = _answer(random, scene, youth, answered, may_be_fresh=number == 0)
-            if state is _S.INTERESTED and talks_of[fit.offer.id] >= fit.offer.talks_cap * fit.offer.places:
+            waits = youth is chosen[0] and number == len(chosen_fits) - 1  # a page of the demo with something to answer
+            if waits or (state is _S.INTERESTED and talks_of[fit.offer.id] >= fit.offer.talks_cap * fit.offer.places):
                 state, at = _S.SENT, None
             talks_of[fit.offer.id] += state is _S.INTERESTED
-            _suggest(random, scene, youth, fit, ranking, state=state, answered_at=at)
+            suggest(scene, youth, fit, ranking, state=state, answered_at=at, random=random)
     _begin_talks(scene, [offer for offer in scene.offers if talks_of[offer.id]][:talks])
 
 
@@ -76,8 +77,7 @@ def _answer(
     return state, scene.at(random.randint(2, 14), random.randint(9, 20), random.randint(0, 59))
 
 
-def _suggest(
-    random: Random,
+def suggest(
     scene: Scene,
     youth: Youth,
     fit: Fit,
@@ -85,7 +85,10 @@ def _suggest(
     *,
     state: SuggestionState,
     answered_at: datetime | None,
-) -> None:
+    random: Random | None = None,
+) -> Suggestion:
+    """Suggest a place as a worker would have done some days ago, with the message that told of it."""
+    random = random or scene.random(f"suggestion of {fit.offer.id} to {youth.id}")
     language = "sv" if youth.language == "sv" else "fi"
     sent_at = scene.at(random.randint(1, 12), random.randint(9, 15), random.randint(0, 59))
     if answered_at is not None:
@@ -114,6 +117,7 @@ def _suggest(
     scene.session.flush()  # its steps and the message need its id
     _log(scene, suggestion)
     _tell(scene, youth, suggestion, fit.offer)
+    return suggestion
 
 
 def _log(scene: Scene, suggestion: Suggestion) -> None:

@@ -12,6 +12,7 @@ from placement.introductions.models import CardApproval, Introduction
 from placement.introductions.states import OPEN_STATES, TAKEN_STATES, VISIBLE_STATES, IntroductionState
 from placement.jobseekers.models import Youth
 from placement.offers.models import Offer
+from placement.offers.queries import lock_offer
 from placement.suggestions.models import Suggestion
 from placement.suggestions.states import OPEN_STATES as OPEN_SUGGESTIONS
 
@@ -70,7 +71,7 @@ def is_full(session: Session, offer: Offer) -> bool:
 
     The offer is locked meanwhile, so that two workers do not take the last turn both.
     """
-    session.execute(select(Offer.id).where(Offer.id == offer.id).with_for_update())
+    lock_offer(session, offer.id)
     query = select(func.count()).where(Introduction.offer_id == offer.id, Introduction.ended_at.is_(None))
     return (session.scalar(query) or 0) >= offer.talks_cap * offer.places
 

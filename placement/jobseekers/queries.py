@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from placement.accounts.models import Staff
-from placement.clock import helsinki_instant, in_helsinki
+from placement.clock import in_helsinki
 from placement.i18n import sort_key
 from placement.jobseekers.models import SHOWN_STRENGTH_ANSWERS, OwnWords, StrengthAnswer, Youth
 
@@ -52,11 +52,6 @@ def quiet_since(youth: Youth) -> date:
     return youth.last_contact_on or in_helsinki(youth.created_at).date()
 
 
-def is_quiet(youth: Youth, *, on: date, days: int = QUIET_DAYS) -> bool:
-    """Return whether nobody has been in contact for so many days."""
-    return (on - quiet_since(youth)).days >= days
-
-
 def get_youth(session: Session, youth_id: int, centre_id: int) -> Youth | None:
     """Return a young person of the centre without anything around them, or None."""
     return session.scalar(
@@ -73,18 +68,6 @@ def young_people_served_by(session: Session, staff: Staff, *, with_profile: bool
     """Return the young people whose one adult or deputy the worker is, by name."""
     query = _by_name(_of_centre(staff.centre_id).where(_served_by(staff.id))).options(*_named_workers())
     return session.scalars(query.options(*_profile()) if with_profile else query).all()
-
-
-def quiet_young_people(session: Session, staff: Staff, *, on: date, days: int = QUIET_DAYS) -> Sequence[Youth]:
-    """Return the young people of the worker without contact for so many days, the longest silence first."""
-    latest = on - timedelta(days=days)
-    added_before = helsinki_instant(latest + timedelta(days=1), time(0))
-    silent = or_(
-        Youth.last_contact_on <= latest, and_(Youth.last_contact_on.is_(None), Youth.created_at < added_before)
-    )
-    query = _of_centre(staff.centre_id).where(_served_by(staff.id), silent)
-    order = (Youth.last_contact_on.asc().nulls_first(), Youth.sort_name, Youth.id)
-    return session.scalars(query.order_by(*order).options(*_named_workers())).all()
 
 
 def youth_page(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
@@ -266,6 +267,14 @@ def note_contact(session: Session, youth: Youth, *, next_step: str, next_on: dat
         changes=_log_of(diff(youth)),
     )
     return youth
+
+
+def note_word(session: Session, youth_id: int) -> None:
+    """Note that there was word with the young person today, such as a talk that was planned or an answer of theirs.
+
+    Written beside the row, so that nobody who has its form open is refused for it.
+    """
+    session.execute(update(Youth).where(Youth.id == youth_id).values(last_contact_on=today_in_helsinki()))
 
 
 def take_over(session: Session, youth: Youth, *, staff: Staff) -> Youth:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from placement.db import Base
@@ -35,6 +36,21 @@ ENDED_STATES = frozenset(
 )
 
 
+class OutcomeKind(LabelledEnum):
+    """What one try to hand a message over led to."""
+
+    SENT = "sent", _l("Handed over")
+    LATER = "later", _l("Not now, to be tried again")
+    REFUSED = "refused", _l("Refused")
+    OUTAGE = "outage", _l("No connection")
+    BROKEN = "broken", _l("The connection broke, to be tried again")
+    UNCERTAIN = "uncertain", _l("No clear answer")
+    INTERRUPTED = "interrupted", _l("The service stopped in the middle")
+    UNKNOWN_THERE = "unknown_there", _l("Asked the gateway: it did not get the message")
+    DELIVERED = "delivered", _l("Arrived")
+    UNDELIVERED = "undelivered", _l("Did not arrive")
+
+
 class Message(Base):
     """One message to one person by one channel. ``dedupe_key`` makes the same promise at most once."""
 
@@ -65,11 +81,21 @@ class Message(Base):
     precondition_version: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     tried_at: Mapped[datetime | None] = mapped_column(comment="when handing it over began, within this claim")
-    retry_at: Mapped[datetime | None] = mapped_column(comment="not before this, after a try that may be repeated")
+    retry_at: Mapped[datetime | None] = mapped_column(
+        comment="not before this is it tried again or, when uncertain, asked about; a person decides if null"
+    )
     owner: Mapped[str | None] = mapped_column(String(80))
     lease_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None] = mapped_column(comment="when the gateway said that it arrived")
+    address_is_bad: Mapped[bool] = mapped_column(
+        default=False,
+        comment="refused because of its address; false again when somebody says that the address is right",
+    )
     outcome: Mapped[str] = mapped_column(Text, default="", comment="what the server answered, or why it was not sent")
+    unsubscribe: Mapped[str] = mapped_column(
+        String(300), default="", comment="page where its receiver ends such messages"
+    )
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     created_at: Mapped[datetime]
 
@@ -87,8 +113,28 @@ class Message(Base):
             "(state IN ('sent', 'failed', 'superseded', 'expired', 'uncertain')) = (ended_at IS NOT NULL)",
             name="ended_if_ended",
         ),
+        CheckConstraint("delivered_at IS NULL OR state = 'sent'", name="sent_if_delivered"),
+        CheckConstraint("NOT address_is_bad OR state = 'failed'", name="failed_if_address_is_bad"),
         Index("ix_message_due", "state", "due_at"),
+        Index(
+            "ix_message_bad_address",
+            "address",
+            sqlite_where=sql("address_is_bad"),
+            postgresql_where=sql("address_is_bad"),
+        ),
     )
+
+
+class MessageTry(Base):
+    """One try to hand a message over, or one later word about it. Rows are only added."""
+
+    __tablename__ = "message_try"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[OutcomeKind]
+    answer: Mapped[str] = mapped_column(Text, default="")
 
 
 class KeptPromise(Base):

@@ -7,13 +7,15 @@ from placement.audit.services import Actor, record
 from placement.clock import utcnow
 from placement.errors import DomainError
 from placement.i18n import lazy_gettext as _l
+from placement.notifications.bad_addresses import is_known_as_bad
 from placement.notifications.models import ENDED_STATES, Message, MessageState
 from placement.notifications.preconditions import UnknownPrecondition, still_holds
 from placement.notifications.services import new_message_id
 
 _COPIED = (
-    "centre_id", "name", "youth_id", "employer_contact_id", "staff_id", "recruitment_day_id", "channel", "address",
+    "centre_id", "name", "youth_id", "employer_contact_id", "staff_id", "recruitment_day_id", "channel",
     "language", "subject", "text", "html", "calendar", "precondition", "precondition_id", "precondition_version",
+    "unsubscribe",
 )  # fmt: skip
 _AGAIN = "|again "
 
@@ -23,11 +25,11 @@ def may_be_sent_again(message: Message) -> bool:
     return message.state in ENDED_STATES - {MessageState.SUPERSEDED}
 
 
-def send_again(session: Session, message: Message, *, reason: str, actor: Actor) -> Message:
-    """Put the same text to the same address into the outbox once more, as a promise of its own.
+def send_again(session: Session, message: Message, *, address: str, reason: str, actor: Actor) -> Message:
+    """Put the same text into the outbox once more, as a promise of its own, to the address that is right now.
 
     Asking twice while the new one still waits gives the same one. Raises DomainError when the message
-    still waits itself, or when what it says is no longer true.
+    still waits itself, when what it says is no longer true, or when the address takes no messages.
     """
     if not may_be_sent_again(message):
         raise DomainError(_l("This message has not ended yet, so it cannot be sent again."))
@@ -37,6 +39,8 @@ def send_again(session: Session, message: Message, *, reason: str, actor: Actor)
         is_true = False
     if not is_true:
         raise DomainError(_l("What this message says is no longer true, so it cannot be sent again."))
+    if not address or (address == message.address and is_known_as_bad(session, message)):
+        raise DomainError(_l("This address takes no messages. Correct it first, or say that it is right."))
     first_key = message.dedupe_key.split(_AGAIN)[0]
     copies = Message.dedupe_key.startswith(first_key + _AGAIN, autoescape=True)
     waiting = session.scalar(select(Message).where(copies, Message.state.not_in(ENDED_STATES)))
@@ -46,6 +50,7 @@ def send_again(session: Session, message: Message, *, reason: str, actor: Actor)
     now = utcnow()
     again = Message(
         **{column: getattr(message, column) for column in _COPIED},
+        address=address,
         dedupe_key=f"{first_key}{_AGAIN}{number + 1}",
         state=MessageState.PLANNED,
         due_at=now,

@@ -71,10 +71,12 @@ def queue_message(
     timing: Timing = NOW,
     calendar: str = "",
     recruitment_day_id: int | None = None,
+    unsubscribe: str = "",
 ) -> Message | None:
     """Put a message into the outbox in the receiver's language, within the caller's transaction.
 
-    Returns the message; the one already there when the same promise was made before; or None when the
+    ``unsubscribe`` is the page where the receiver ends messages of this kind, for those that come again and
+    again. Returns the message; the one already there when the same promise was made before; or None when the
     receiver has no channel, which the caller shows as somebody to call.
     """
     if not receiver.can_be_reached:
@@ -113,6 +115,7 @@ def queue_message(
         precondition=timing.precondition,
         precondition_id=timing.precondition_id,
         precondition_version=timing.precondition_version,
+        unsubscribe=unsubscribe,
         message_id=new_message_id(),
         created_at=now,
     )

@@ -73,6 +73,7 @@ def tell_what_is_new(session: Session, *, search_id: int) -> bool:
     if not offers:
         return False
     week = in_helsinki(search.looked_until).date().isocalendar()
+    end_address = page_address("offers.end_digest", token=search.stop_key)
     queue_message(
         session,
         name="offer_digest",
@@ -90,7 +91,8 @@ def tell_what_is_new(session: Session, *, search_id: int) -> bool:
                 for offer in offers
             ],
             "searches_address": page_address("offers.searches"),
-            "end_address": page_address("offers.end_digest", token=search.stop_key),
+            "end_address": end_address,
         },
+        unsubscribe=end_address,
     )
     return True

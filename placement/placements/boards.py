@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from placement.clock import helsinki_instant
 from placement.i18n import LabelledEnum
 from placement.i18n import lazy_gettext as _l
 from placement.placements.attendance.models import AttendanceDay, DayMark
 from placement.placements.closing.queries import closing_missing, really_ends
-from placement.placements.kinds import HAS_AGREEMENT
-from placement.placements.models import Placement, PlacementParty
+from placement.placements.kinds import HAS_AGREEMENT, PartyRole
+from placement.placements.models import Placement, PlacementParty, Signature
 from placement.placements.queries import looked_after_by
 from placement.placements.states import AT_WORK, BEFORE_START, PlacementState
 from placement.placements.support_plan.dates import MONTHS_AFTER
@@ -21,6 +22,8 @@ from placement.placements.support_plan.models import CheckIn, HowItGoes, StepSta
 SHOWN = 20
 SIGN_AHEAD = timedelta(days=14)
 ENDS_SOON = timedelta(days=14)
+SIGNS_WITHIN = timedelta(days=7)
+"""Who has not signed a week after being asked is a task; before that the reminders do it."""
 CLOSING_COUNTS_FOR = timedelta(days=60)
 """A view that nobody has given two months after the end is not asked for any more."""
 
@@ -121,6 +124,49 @@ def closings_missing(
         .options(joinedload(Placement.youth), joinedload(Placement.employer))
     )
     return session.scalars(query.order_by(really_ends(), Placement.id).limit(limit)).all()
+
+
+def not_ended(session: Session, *, centre_id: int, staff_id: int, today: date, limit: int) -> Sequence[Placement]:
+    """Return the placements of a worker whose last day has passed, with no view to wait for, and that go on still."""
+    query = (
+        select(Placement)
+        .join(Placement.youth)
+        .where(
+            Placement.centre_id == centre_id,
+            looked_after_by(staff_id),
+            Placement.state.in_(list(AT_WORK)),
+            Placement.ends_on < today,
+            ~(closing_missing() & (really_ends() >= today - CLOSING_COUNTS_FOR)),
+        )
+        .options(joinedload(Placement.youth), joinedload(Placement.employer))
+    )
+    return session.scalars(query.order_by(Placement.ends_on, Placement.id).limit(limit)).all()
+
+
+def waiting_to_sign(
+    session: Session, *, centre_id: int, staff_id: int, today: date, limit: int
+) -> Sequence[PlacementParty]:
+    """Return who was asked to sign over a week ago and has not, of the placements that begin later than soon."""
+    signed = exists().where(Signature.party_id == PlacementParty.id, Signature.void_at.is_(None))
+    query = (
+        select(PlacementParty)
+        .join(PlacementParty.placement)
+        .join(Placement.youth)
+        .where(
+            Placement.centre_id == centre_id,
+            looked_after_by(staff_id),
+            Placement.state == PlacementState.PREPARING,
+            Placement.starts_on > today + SIGN_AHEAD,
+            PlacementParty.role != PartyRole.GUIDE,
+            PlacementParty.asked_at <= helsinki_instant(today - SIGNS_WITHIN, time()),
+            ~signed,
+        )
+        .options(
+            contains_eager(PlacementParty.placement).contains_eager(Placement.youth),
+            contains_eager(PlacementParty.placement).joinedload(Placement.employer),
+        )
+    )
+    return session.scalars(query.order_by(PlacementParty.asked_at, PlacementParty.id).limit(limit)).all()
 
 
 def starting_soon(session: Session, *, centre_id: int, staff_id: int, today: date, limit: int) -> Sequence[Placement]:

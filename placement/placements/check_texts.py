@@ -6,9 +6,12 @@ from datetime import date
 from placement.i18n import LazyString, format_day, format_number, quoted
 from placement.i18n import lazy_gettext as _l
 from placement.placements.kinds import PartyRole
+from placement.placements.schedule import Length
+from placement.placements.week_words import length_in_words
 from placement.rules.answers import RuleAnswer, SlotValue
 
 _NOTHING = ""
+_LENGTHS = frozenset({"here", "all"})
 _TEXTS: Mapping[str, tuple[LazyString, LazyString | str]] = {
     "goal_told": (_l("Goal in the words of %(name)s"), "%(goal)s"),
     "goal_missing": (_l("The goal is missing"), _l("Write together what %(name)s wants to find out.")),
@@ -25,20 +28,20 @@ _TEXTS: Mapping[str, tuple[LazyString, LazyString | str]] = {
     "day_too_short": (_l("%(hours)s h on %(day)s is too short"), _l("A day of a work trial is at least %(least)s h.")),
     "too_many_days": (_l("%(days)s days in one week are too many"), _l("At most %(most)s days a week.")),
     "length_fits": (
-        _l("%(here)s months here, %(all)s in all"),
-        _l("At most %(most)s with the same organiser, %(total)s in all"),
+        _l("%(here)s here, %(all)s in all"),
+        _l("At most %(most)s months with the same organiser, %(total)s months in all"),
     ),
     "too_long_here": (
-        _l("%(here)s months with this organiser are too many"),
-        _l("At most %(most)s with the same organiser. Earlier trials count."),
+        _l("%(here)s with this organiser is too long"),
+        _l("At most %(most)s months with the same organiser. Earlier trials count."),
     ),
     "long_in_municipality": (
-        _l("%(here)s months with this municipality"),
+        _l("%(here)s with this municipality"),
         _l("Over %(usual)s months the tasks must change. Ask the employment authority."),
     ),
     "too_long_in_all": (
-        _l("%(all)s months of work trials in all are too many"),
-        _l("At most %(total)s in all. Earlier trials count."),
+        _l("%(all)s of work trials in all is too long"),
+        _l("At most %(total)s months in all. Earlier trials count."),
     ),
     "private_person": (_l("A private person cannot organise a work trial"), _NOTHING),
     "organiser_may": (_l("This employer may organise a work trial"), _NOTHING),
@@ -186,6 +189,8 @@ def _one(name: str, value: SlotValue) -> str:
         return str(PartyRole(str(value)).label)
     if name == "goal":
         return quoted(value)
+    if name in _LENGTHS:
+        return length_in_words(Length.read(str(value)))
     if isinstance(value, date):
         return format_day(value)
     if isinstance(value, int | float):

@@ -144,7 +144,7 @@ def _trial_length(case: Case) -> Iterable[RuleAnswer]:
     is_municipality = placement.employer.form is EmployerForm.MUNICIPALITY
     usual, total = case.limit("WT-04", "months"), case.limit("WT-03", "months")
     most = case.limit("WT-04", "months_municipality") if is_municipality else usual
-    slots: Slots = {"here": in_months(here), "all": in_months(in_all), "most": most, "total": total}
+    slots: Slots = {"here": str(here), "all": str(in_all), "most": most, "total": total}
     if here > Length(int(most), 0):
         yield refuse("WT-04", "too_long_here", on=case.on, field="ends_on", **slots)
     elif here > Length(int(usual), 0):
@@ -161,11 +161,6 @@ def _length(trial: EarlierTrial) -> Length:
 
 def _sum(lengths: Iterable[Length]) -> Length:
     return reduce(add, lengths, schedule.NO_TIME)
-
-
-def in_months(length: Length) -> float:
-    """Return a length as months with one decimal, for showing."""
-    return round(length.months + length.days / 30, 1)
 
 
 def _organiser(case: Case) -> Iterable[RuleAnswer]:

@@ -185,6 +185,15 @@ class Length:
     months: int
     days: int
 
+    @classmethod
+    def read(cls, text: str) -> "Length":
+        """Return the length that ``str`` wrote."""
+        months, days = text.removeprefix("P").removesuffix("D").split("M")
+        return cls(int(months), int(days))
+
+    def __str__(self) -> str:
+        return f"P{self.months}M{self.days}D"
+
     def __add__(self, other: "Length") -> "Length":
         months, days = self.months + other.months, self.days + other.days
         return Length(months + days // 30, days % 30)

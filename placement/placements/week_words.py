@@ -1,11 +1,11 @@
-"""The usual week of a placement in words: ``Mon–Thu 9–14.30``."""
+"""The usual week of a placement in words, ``Mon–Thu 9–14.30``, and lengths: ``1 month 12 days``."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from itertools import groupby
 
-from placement.i18n import format_time, format_weekday
-from placement.placements.schedule import DayPattern, Period, usual_week
+from placement.i18n import format_time, format_weekday, ngettext
+from placement.placements.schedule import DayPattern, Length, Period, usual_week
 
 MONDAY = date(2024, 1, 1)
 
@@ -17,6 +17,16 @@ def week_in_words(periods: Sequence[Period]) -> str:
         f"{_days([weekday for weekday, _hours in found])} {_hours_text(hours)}"
         for hours, found in ((hours, list(found)) for hours, found in groupby(week.items(), key=lambda pair: pair[1]))
     )
+
+
+def length_in_words(length: Length) -> str:
+    """Return a length exactly, in the reader's language: what a rule limits is not rounded."""
+    parts = []
+    if length.months:
+        parts.append(ngettext("%(num)s month", "%(num)s months", length.months))
+    if length.days or not length.months:
+        parts.append(ngettext("%(num)s day", "%(num)s days", length.days))
+    return " ".join(parts)
 
 
 def _days(weekdays: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from placement.web.caseload import bp as caseload
 from placement.web.day_answer import bp as day_answer
 from placement.web.employer import bp as employer
 from placement.web.employers import bp as employers
+from placement.web.gateway import bp as gateway
 from placement.web.introduce import bp as introduce
 from placement.web.introduction import bp as introduction
 from placement.web.jobseekers import bp as jobseekers
@@ -45,5 +46,6 @@ def register_screens(app: Flask) -> None:
         day_answer,
         at_work,
         agreement,
+        gateway,
     ):
         app.register_blueprint(screen)

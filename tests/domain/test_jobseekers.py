@@ -20,7 +20,6 @@ from placement.jobseekers.queries import (
     get_youth,
     get_youth_with_profile,
     is_named_worker,
-    quiet_young_people,
     strength_count,
     young_people_served_by,
     youth_page,
@@ -261,16 +260,6 @@ def test_a_young_person_of_another_centre_is_not_found(session: Session, sari: S
     assert get_youth(session, youth.id, sari.centre_id) is youth
     assert get_youth(session, youth.id, elsewhere.id) is None
     assert get_youth_with_profile(session, youth.id, elsewhere.id) is None
-
-
-def test_twenty_one_days_without_contact_are_quiet(session: Session, sari: Staff) -> None:
-    today = today_in_helsinki()
-    named = {days: make_youth(session, sari, last_contact_on=today - timedelta(days=days)) for days in (20, 21, 40)}
-    never = make_youth(session, sari)
-    assert quiet_young_people(session, sari, on=today) == [named[40], named[21]]
-    later = today + timedelta(days=21)
-    assert never in quiet_young_people(session, sari, on=later)
-    assert never not in quiet_young_people(session, sari, on=later - timedelta(days=1))
 
 
 def test_the_list_is_searched_by_any_part_of_the_name(session: Session, sari: Staff) -> None:

@@ -8,12 +8,14 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement.audit.services import Actor
 from placement.clock import utcnow
+from placement.jobseekers.models import Youth
+from placement.notifications.bad_addresses import trust_address
 from placement.notifications.delivery import (
     GIVE_UP_AFTER,
     LEASE,
     Outcome,
-    OutcomeKind,
     begin_try,
     claim,
     count_due,
@@ -21,10 +23,12 @@ from placement.notifications.delivery import (
     release,
     take_back,
 )
-from placement.notifications.models import Channel, Message, MessageState
-from placement.notifications.preconditions import register_condition
+from placement.notifications.models import Channel, Message, MessageState, MessageTry, OutcomeKind
+from placement.notifications.preconditions import register_condition, register_refresh
 from placement.notifications.services import Receiver, Timing, queue_message
 from tests.support.factories.centres import make_centre, make_staff
+from tests.support.factories.messages import make_message
+from tests.support.factories.youths import make_youth
 
 BOTH = (Channel.EMAIL, Channel.SMS)
 S = MessageState
@@ -204,3 +208,109 @@ def test_after_a_crash_an_email_is_sent_again_and_a_text_message_is_looked_at(se
         begin_try(session, message_id=message.id, owner="a")
     assert take_back(session, owners="a") == 3
     assert [_state(session, message) for message in (mail, begun_sms, fresh_sms)] == [S.PLANNED, S.UNCERTAIN, S.PLANNED]
+
+
+def _try(session: Session, message: Message, outcome: Outcome) -> None:
+    _take(session)
+    assert begin_try(session, message_id=message.id, owner="a") is not None
+    note_outcome(session, message_id=message.id, owner="a", outcome=outcome)
+    session.flush()
+    session.refresh(message)
+
+
+def test_an_outage_uses_no_try_and_a_broken_connection_does(session: Session) -> None:
+    message = _queue(session)
+    for kind, attempts in ((OutcomeKind.OUTAGE, 0), (OutcomeKind.OUTAGE, 0), (OutcomeKind.BROKEN, 1)):
+        _try(session, message, Outcome(kind))
+        assert message.attempts == attempts
+    assert message.retry_at is not None
+
+
+def test_every_try_is_kept_with_its_answer(session: Session) -> None:
+    message = _queue(session)
+    with time_machine.travel(utcnow(), tick=False) as clock:
+        _try(session, message, Outcome(OutcomeKind.LATER, "450 busy"))
+        clock.shift(timedelta(hours=1))
+        _take(session)
+        begin_try(session, message_id=message.id, owner="a")
+        take_back(session, owners="a")
+        _try(session, message, Outcome(OutcomeKind.SENT, "250 taken"))
+    tries = session.scalars(select(MessageTry).where(MessageTry.message_id == message.id).order_by(MessageTry.id)).all()
+    assert [(one.kind, one.answer) for one in tries] == [
+        (OutcomeKind.LATER, "450 busy"),
+        (OutcomeKind.INTERRUPTED, ""),
+        (OutcomeKind.SENT, "250 taken"),
+    ]
+
+
+@pytest.mark.parametrize("where", ["condition", "refresh"])
+def test_a_message_that_breaks_when_it_is_judged_stops_no_other(session: Session, where: str) -> None:
+    def fail(_session: Session, _message: Message) -> bool:
+        raise KeyError("odd")
+
+    register_condition("breaks_in_a_test", fail)
+    register_refresh("breaks_in_a_test", lambda session, message: fail(session, message) and None)
+    poison, fine = _queue(session), _queue(session)
+    if where == "condition":
+        poison.precondition = "breaks_in_a_test"
+    else:
+        poison.name = "breaks_in_a_test"
+    session.flush()
+    assert _take(session) == [fine.id]
+    assert _state(session, poison) is S.FAILED
+    assert poison.outcome == "could not be judged: KeyError"
+
+
+def test_a_message_that_breaks_just_before_its_try_is_put_aside(session: Session) -> None:
+    answers: list[bool | Exception] = [True, KeyError("odd")]
+
+    def judge(_session: Session, _message: Message) -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    register_condition("breaks_later_in_a_test", judge)
+    message = _queue(session, timing=Timing(precondition="breaks_later_in_a_test"))
+    assert _take(session) == [message.id]
+    assert begin_try(session, message_id=message.id, owner="a") is None
+    assert _state(session, message) is S.FAILED
+
+
+def _to_youth(session: Session, youth: Youth, address: str) -> Message:
+    return make_message(
+        session, centre_id=youth.centre_id, youth_id=youth.id, state=S.PLANNED, address=address, ended_at=None
+    )
+
+
+def test_an_address_that_was_refused_gets_nothing_until_somebody_says_that_it_is_right(session: Session) -> None:
+    youth = make_youth(session, make_staff(session))
+    refused, next_one, elsewhere = (_to_youth(session, youth, f"{name}@example.fi") for name in ("old", "old", "new"))
+    assert refused.id in (_take(session) or [])
+    begin_try(session, message_id=refused.id, owner="a")
+    wrong = Outcome(OutcomeKind.REFUSED, "550 5.1.1 no such person", address_is_bad=True)
+    note_outcome(session, message_id=refused.id, owner="a", outcome=wrong)
+    assert begin_try(session, message_id=next_one.id, owner="a") is None
+    assert begin_try(session, message_id=elsewhere.id, owner="a") is not None
+    assert _state(session, next_one) is S.FAILED
+    assert next_one.outcome == "the address takes no messages"
+    assert not next_one.address_is_bad, "the mark stands where the server said it"
+
+    session.refresh(refused)
+    assert trust_address(session, refused, actor=Actor.system(youth.centre_id)) == 1
+    later = _to_youth(session, youth, "old@example.fi")
+    assert _take(session) == [later.id]
+
+
+def test_a_workers_own_address_is_always_tried(session: Session) -> None:
+    first = _queue(session)
+    _try(session, first, Outcome(OutcomeKind.REFUSED, "550 5.1.1", address_is_bad=True))
+    second = make_message(
+        session,
+        centre_id=first.centre_id,
+        staff_id=first.staff_id,
+        address=first.address,
+        state=S.PLANNED,
+        ended_at=None,
+    )
+    assert _take(session) == [second.id]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from placement.employers.models import Employer, EmployerForm
+from placement.i18n import in_language
 from placement.jobseekers.models import Youth
 from placement.placements.check_texts import codes, detail_of, title_of
 from placement.placements.checks import Case, check_placement
@@ -172,3 +173,15 @@ def test_every_code_has_a_sentence_and_every_sentence_can_be_written(app: Any) -
                 seen.add(answer.code)
                 assert "%(" not in title_of(answer) + detail_of(answer)
     assert seen <= codes()
+
+
+@pytest.mark.parametrize(
+    ("months", "days", "words"),
+    [(2, 0, "2 months here, 2 months in all"), (0, 20, "20 days here"), (1, 3, "1 month 3 days here")],
+)
+def test_a_length_is_told_exactly(app: Any, months: int, days: int, words: str) -> None:
+    case = a_case()
+    case.placement.ends_on = add_months(MONDAY, months) + timedelta(days=days - 1)
+    with app.test_request_context(), in_language("en"):
+        titles = [title_of(answer) for answer in check_placement(case) if answer.code == "length_fits"]
+    assert words in titles[0]

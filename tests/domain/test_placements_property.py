@@ -1,10 +1,8 @@
 """Whatever people do, and in whatever order, nothing runs without what the rules demand."""
 
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, time, timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
 import hypothesis.strategies as st
@@ -16,15 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placement.accounts.models import Staff
-from placement.app import create_app
 from placement.audit.services import Actor
 from placement.clock import helsinki_instant, today_in_helsinki
-from placement.employers.models import EmployerForm
 from placement.errors import DomainError
-from placement.migrations.run import upgrade
 from placement.placements.agreements import send_agreement, sign
 from placement.placements.kinds import PartyRole
-from placement.placements.links import load_party
 from placement.placements.models import Placement, PlacementParty, Signature, YesNoUnknown
 from placement.placements.overrides import put_aside
 from placement.placements.parties import party_of, set_party
@@ -32,7 +26,6 @@ from placement.placements.reasons import StopReason
 from placement.placements.schedule import DayPattern, plan_days
 from placement.placements.services import cancel, edit_placement, interrupt, set_hours, take_step
 from placement.placements.states import PlacementAction, PlacementState
-from placement.settings import Settings
 from tests.support.factories.centres import make_staff
 from tests.support.factories.placements import sent_placement, whole_placement
 from tests.support.factories.youths import make_youth
@@ -183,37 +176,3 @@ def test_no_sequence_of_actions_reaches_running_without_what_the_rules_demand(se
             type("Here", (AnyOrder,), {"session": session, "sari": sari, "clock": clock}),
             settings=settings(max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=checks),
         )
-
-
-def test_three_who_sign_at_the_same_moment_all_count_and_one_of_them_makes_it_ready(tmp_path: Path) -> None:
-    key = "a-long-and-varied-key-for-the-tests-0123456789"
-    made = Settings(_env_file=None, instance=tmp_path, testing=True, secret_key=key)
-    upgrade(made.database_address)
-    app = create_app(made)
-    factory = app.extensions["session_factory"]
-    with app.app_context(), factory.begin() as session:
-        placement = sent_placement(session, make_staff(session))
-        assert placement.employer.form is EmployerForm.COMPANY
-        placement_id, text_hash = placement.id, placement.texts[-1].text_hash
-        ids = [party.id for party in placement.parties if party.role is not PartyRole.GUIDE]
-    gate, faults = threading.Barrier(len(ids)), []
-
-    def sign_at_once(party_id: int) -> None:
-        try:
-            gate.wait(10)
-            with app.app_context(), factory.begin() as session:
-                party = load_party(session, party_id, lock=True)
-                sign(session, party.placement, party, name=party.name, text_hash=text_hash, language="fi")
-        except Exception as fault:  # noqa: BLE001 - shown below
-            faults.append(fault)
-
-    threads = [threading.Thread(target=sign_at_once, args=(party_id,)) for party_id in ids]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert faults == []
-    with factory() as session:
-        assert len(session.scalars(select(Signature)).all()) == 3
-        assert session.get_one(Placement, placement_id).state is PlacementState.READY
-    app.extensions["engine"].dispose()

@@ -14,7 +14,7 @@ from placement.errors import DomainError, RuleBlocks, TransitionNotAllowed
 from placement.notifications.models import Message
 from placement.notifications.preconditions import still_holds
 from placement.placements.kinds import PlacementKind
-from placement.placements.packs.deadlines import due_stage, extension_by, payment_by, reminder_days
+from placement.placements.packs.deadlines import LATE, due_stage, extension_by, payment_by, reminder_days
 from placement.placements.packs.items import missing_of
 from placement.placements.packs.models import ContractLength, SubsidyPack
 from placement.placements.packs.services import (
@@ -98,7 +98,7 @@ def test_reminders_come_eight_weeks_a_month_and_two_weeks_before():
         (date(2027, 4, 30), "1_month"),
         (date(2027, 5, 17), "2_weeks"),
         (date(2027, 5, 31), "2_weeks"),
-        (date(2027, 6, 1), None),
+        (date(2027, 6, 1), LATE),
     ],
 )
 def test_the_stage_on_the_days_around(today: date, stage: str | None):

@@ -20,6 +20,7 @@ from jobs.runner import Work, free_interrupted_slots, run_job
 from jobs.schedule import JOBS
 from jobs.scheduler import Ticker
 from jobs.tasks import (
+    ask_gateway,
     forget_old_keys,
     forget_old_lists,
     forget_shown_lists,
@@ -41,8 +42,8 @@ from placement.clock import today_in_helsinki, utcnow
 from placement.introductions.states import IntroductionState
 from placement.jobseekers.queries import get_youth_with_profile
 from placement.migrations.run import upgrade
-from placement.notifications.delivery import LEASE, Letter, Outcome, OutcomeKind, claim
-from placement.notifications.models import Channel, KeptPromise, Message, MessageState
+from placement.notifications.delivery import LEASE, Letter, Outcome, claim
+from placement.notifications.models import Channel, KeptPromise, Message, MessageState, OutcomeKind
 from placement.notifications.promises import promise_mark
 from placement.notifications.services import Receiver, queue_message
 from placement.offers.finding import OfferFilter
@@ -59,6 +60,7 @@ from tests.support.factories.days import invite, make_open_day, say_yes
 from tests.support.factories.employers import make_contact, make_employer, make_offer
 from tests.support.factories.introductions import make_introduced
 from tests.support.factories.youths import make_youth
+from tests.support.sms import gateway
 
 
 class FakeWay:
@@ -159,6 +161,54 @@ def test_during_an_outage_the_batch_is_given_back_and_the_way_out_rests_longer_a
     assert len(mail.letters) == 3 + 5
     assert set(_states(session)) == {MessageState.SENT}
     assert len({letter.message_id for letter in mail.letters}) == 5, "each try carries the same Message-ID"
+
+
+def test_a_way_out_that_never_answers_clearly_rests_and_a_single_odd_message_does_not_stop_it(
+    work: Work, session: Session, ledger: SentLedger
+) -> None:
+    _queue(session, 8)
+    broken, sent = Outcome(OutcomeKind.BROKEN), Outcome(OutcomeKind.SENT)
+    way = FakeWay(broken, broken, sent, broken, broken, broken)
+    Dispatcher({Channel.EMAIL: way}, ledger).send_due(work)
+    assert len(way.letters) == 6, "after three in a row the others wait untouched"
+    assert session.scalar(select(func.count(Message.id)).where(Message.attempts == 0)) == 2
+
+
+def test_a_gateway_that_wants_rest_gets_it_and_a_clock_set_back_lengthens_it_for_nobody(
+    work: Work, session: Session, ledger: SentLedger
+) -> None:
+    _queue(session, 1, Channel.SMS)
+    way = FakeWay(Outcome(OutcomeKind.OUTAGE, "429", rest=timedelta(minutes=5)))
+    dispatcher = Dispatcher({Channel.SMS: way}, ledger)
+    with time_machine.travel(utcnow(), tick=False) as clock:
+        dispatcher.send_due(work)
+        clock.shift(timedelta(minutes=4, seconds=59))
+        dispatcher.send_due(work)
+        assert len(way.letters) == 1
+        clock.shift(timedelta(days=-1))
+        session.execute(update(Message).values(due_at=utcnow()))
+        session.commit()
+        dispatcher.send_due(work)
+    assert len(way.letters) == 2
+
+
+def test_the_gateway_is_asked_before_an_uncertain_text_message_goes_again(
+    app: Flask, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived, lost = _queue(session, 2, Channel.SMS)
+    for message in (arrived, lost):
+        message.state, message.ended_at, message.retry_at = MessageState.UNCERTAIN, utcnow(), utcnow()
+    session.commit()
+    with gateway((200, {}, {"status": "accepted"}), (200, {}, {"status": "unknown"})) as (_, address):
+        settings = Settings(_env_file=None, instance=tmp_path, sms_url=address)
+        monkeypatch.setitem(app.config, "SAUMA_SETTINGS", settings)
+        for dry_run in (True, False):
+            work = Work(app, "test:1", dry_run=dry_run)
+            ask_gateway.run(work)
+            assert dict(work.counts) == {
+                ("text messages to ask about" if dry_run else "text messages cleared up"): 2,
+            }
+    assert _states(session) == [MessageState.SENT, MessageState.PLANNED]
 
 
 def test_a_process_that_is_told_to_end_gives_back_what_it_has_not_begun(

@@ -43,7 +43,7 @@ def _tell_strengths_with_a_lost_network(phone: Visitor) -> None:
     phone.context.set_offline(True)
     for answer in ("That’s me", "Want to learn", "That’s me"):
         _answer(phone, answer)
-    assert "Answers that wait: 3" in phone.find("[data-deck-status]").inner_text()
+    phone.page.get_by_text("Answers that wait: 3").wait_for()
     assert "Card 7" in phone.text()
     phone.context.set_offline(False)
     phone.page.get_by_text("Everything is saved.").wait_for()

@@ -5,6 +5,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
@@ -18,11 +19,20 @@ from placement.migrations.run import upgrade
 def sqlite_engine() -> Iterator[Engine]:
     """An empty, migrated SQLite database in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="sauma-test-") as folder:
-        address = f"sqlite:///{Path(folder) / 'test.sqlite3'}"
-        upgrade(address)
-        engine = make_engine(address)
+        path = Path(folder) / "test.sqlite3"
+        path.write_bytes(_migrated_file())
+        engine = make_engine(f"sqlite:///{path}")
         yield engine
         engine.dispose()
+
+
+@cache
+def _migrated_file() -> bytes:
+    """Return what an empty, migrated database holds; migrating takes seconds, and once in a process is enough."""
+    with tempfile.TemporaryDirectory(prefix="sauma-test-") as folder:
+        path = Path(folder) / "test.sqlite3"
+        upgrade(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from placement.placements.schedule import add_months
 EXTENSION_RULE, PAYMENT_RULE = "PS-19", "PS-22"
 
 
+LATE = "late"
+
+
 class Deadline(LabelledEnum):
     """What must be done by a day."""
 
@@ -20,7 +23,7 @@ class Deadline(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline and the stage of its reminders that has come, such as ``2_weeks``."""
+    """A deadline and the stage of its reminders that has come, such as ``2_weeks``, or ``LATE``."""
 
     deadline: Deadline
     by: date
@@ -47,8 +50,8 @@ def reminder_days(by: date) -> Sequence[tuple[str, date]]:
 
 
 def due_stage(by: date, today: date) -> str | None:
-    """Return the latest stage of reminders that has come, or None before the first and after the deadline."""
+    """Return the latest stage of reminders that has come, ``LATE`` after the deadline, None before the first."""
     if today > by:
-        return None
+        return LATE
     come = [stage for stage, day in reminder_days(by) if day <= today]
     return come[-1] if come else None

@@ -16,10 +16,11 @@ from placement.notifications.preconditions import register_condition, register_r
 from placement.notifications.services import Timing, queue_message
 from placement.notifications.sms_text import shortened
 from placement.placements.models import Placement
-from placement.placements.packs.deadlines import Deadline, Due, due_stage, extension_by, payment_by
+from placement.placements.packs.deadlines import LATE, Deadline, Due, due_stage, extension_by, payment_by
 from placement.placements.packs.models import SubsidyPack
-from placement.placements.packs.states import PackState
+from placement.placements.packs.states import MONEY_COMES, PackState
 from placement.placements.queries import looked_after_by
+from placement.placements.states import OVER, PlacementState
 
 STILL_DUE = {deadline: f"pack_{deadline.value}_due" for deadline in Deadline}
 LONGEST_SMS_TITLE = 40
@@ -35,16 +36,20 @@ class DuePack:
 
 
 def dues_of(pack: SubsidyPack, today: date) -> list[Due]:
-    """Return the deadlines of a pack whose reminders have begun and that nobody has settled."""
-    if pack.state is not PackState.RUNNING or pack.subsidy_to is None:
+    """Return the deadlines of a granted pack whose reminders have begun and that nobody has settled; also late ones."""
+    if not _money_comes(pack) or pack.subsidy_to is None:
         return []
     open_ones = []
-    if not pack.extension_settled:
+    if not pack.extension_settled and pack.placement.state not in OVER:
         open_ones.append((Deadline.EXTENSION, extension_by(pack.subsidy_to)))
     if pack.payment_applied_on is None:
         open_ones.append((Deadline.PAYMENT, payment_by(pack.subsidy_to)))
     staged = [(deadline, by, due_stage(by, today)) for deadline, by in open_ones]
     return [Due(deadline, by, stage) for deadline, by, stage in staged if stage is not None]
+
+
+def _money_comes(pack: SubsidyPack) -> bool:
+    return pack.state in MONEY_COMES and pack.placement.state is not PlacementState.CANCELLED
 
 
 def remind_of_deadlines(session: Session, *, today: date) -> int:
@@ -55,7 +60,7 @@ def remind_of_deadlines(session: Session, *, today: date) -> int:
     query = (
         select(SubsidyPack)
         .join(SubsidyPack.placement)
-        .where(SubsidyPack.state == PackState.RUNNING)
+        .where(SubsidyPack.state.in_(list(MONEY_COMES)))
         .options(
             contains_eager(SubsidyPack.placement).options(
                 joinedload(Placement.youth),
@@ -68,7 +73,7 @@ def remind_of_deadlines(session: Session, *, today: date) -> int:
     )
     count = 0
     for pack in session.scalars(query.order_by(SubsidyPack.id)).all():
-        for due in dues_of(pack, today):
+        for due in (due for due in dues_of(pack, today) if due.stage != LATE):
             for message in (pack_deadline(session, pack=pack, due=due), employer_deadline(session, pack=pack, due=due)):
                 count += message is not None and message.id is None
     return count
@@ -134,7 +139,7 @@ def packs_waiting(session: Session, *, centre_id: int, staff_id: int, limit: int
         .where(
             Placement.centre_id == centre_id,
             looked_after_by(staff_id),
-            SubsidyPack.state.in_([PackState.PACK, PackState.SUPPLEMENT, PackState.RUNNING]),
+            SubsidyPack.state.in_([PackState.PACK, PackState.SUPPLEMENT, *MONEY_COMES]),
         )
         .options(
             contains_eager(SubsidyPack.placement).contains_eager(Placement.youth),
@@ -148,12 +153,16 @@ def packs_waiting(session: Session, *, centre_id: int, staff_id: int, limit: int
 
 def _still(deadline: Deadline) -> None:
     def holds(session: Session, message: Message) -> bool:
-        pack = session.get(SubsidyPack, message.precondition_id, populate_existing=True)
-        if pack is None or pack.state is not PackState.RUNNING:
+        pack = session.get(
+            SubsidyPack, message.precondition_id, options=[joinedload(SubsidyPack.placement)], populate_existing=True
+        )
+        if pack is None or not _money_comes(pack):
             return False
         if message.employer_contact_id is not None and not contact_still_reached(session, message):
             return False
-        return not pack.extension_settled if deadline is Deadline.EXTENSION else pack.payment_applied_on is None
+        if deadline is Deadline.EXTENSION:
+            return not pack.extension_settled and pack.placement.state not in OVER
+        return pack.payment_applied_on is None
 
     register_condition(STILL_DUE[deadline], holds)
 

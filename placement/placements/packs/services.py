@@ -15,7 +15,7 @@ from placement.placements.kinds import SUBSIDISED
 from placement.placements.models import Placement
 from placement.placements.packs.items import missing_of
 from placement.placements.packs.models import SubsidyPack
-from placement.placements.packs.states import OPEN_STATES, PACK_TRANSITIONS, PackAction, PackState
+from placement.placements.packs.states import MONEY_COMES, OPEN_STATES, PACK_TRANSITIONS, PackAction, PackState
 from placement.placements.states import BEFORE_START, STARTED
 from placement.placements.steps import settle
 
@@ -158,7 +158,7 @@ def note_payment_applied(
     session: Session, pack: SubsidyPack, *, placement: Placement, on: date, actor: Actor
 ) -> SubsidyPack:
     """Note that the payment of the subsidy was applied for: its reminders end."""
-    if pack.state is not PackState.RUNNING or on > today_in_helsinki():
+    if pack.state not in MONEY_COMES or on > today_in_helsinki():
         raise TransitionNotAllowed(_l("This step is not possible now. Open the pack again to see where it is."))
     pack.payment_applied_on = on
     _record(session, pack, placement, "placement.pack_payment_applied", actor)

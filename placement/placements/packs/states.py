@@ -65,7 +65,8 @@ PACK_TRANSITIONS: Mapping[PackAction, PackTransition] = {
 }
 
 OPEN_STATES = frozenset({_S.IDEA, _S.PACK})
-GRANTED_STATES = frozenset({_S.GRANTED, _S.CONTRACT, _S.RUNNING, _S.PAID})
+MONEY_COMES = frozenset({_S.GRANTED, _S.CONTRACT, _S.RUNNING})
+"""The subsidy is granted and not paid yet: its deadlines hold, whether or not each step has been noted here."""
 
 
 def possible_pack_actions(state: PackState) -> tuple[PackAction, ...]:

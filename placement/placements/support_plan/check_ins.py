@@ -9,6 +9,7 @@ from placement.audit.services import Actor, record
 from placement.clock import today_in_helsinki, utcnow
 from placement.errors import TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.services import note_word
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement, PlacementParty
 from placement.placements.parties import party_of, receiver_of, sync_parties
@@ -71,6 +72,8 @@ def tell_how_it_goes(
         session.add(known)
     known.answer, known.answered_at = answer, utcnow()
     known.settled_at = known.settled_by_id = None
+    if role is PartyRole.PARTICIPANT:
+        note_word(session, placement.youth_id)
     record(
         session,
         actor=actor,
@@ -87,6 +90,8 @@ def settle_check_in(session: Session, check_in: CheckIn, *, placement: Placement
     if check_in.answer is None:
         raise TransitionNotAllowed(_l("There is no answer yet."))
     check_in.settled_at, check_in.settled_by_id = utcnow(), actor.staff_id
+    if check_in.role is PartyRole.PARTICIPANT:
+        note_word(session, placement.youth_id)
     record(
         session,
         actor=actor,

@@ -6,10 +6,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placement.audit.models import ActorKind
 from placement.audit.services import Actor, record
 from placement.clock import today_in_helsinki, utcnow
 from placement.errors import DomainError, TransitionNotAllowed
 from placement.i18n import lazy_gettext as _l
+from placement.jobseekers.services import note_word
 from placement.placements.kinds import PartyRole
 from placement.placements.models import Placement
 from placement.placements.states import OVER, PlacementState
@@ -97,6 +99,8 @@ def take_support_step(
     _refuse_unless_open(step)
     step.state, step.done_at, step.done_by_id = StepState.DONE, utcnow(), actor.staff_id
     step.note, step.minutes = note, minutes
+    if actor.kind in {ActorKind.STAFF, ActorKind.YOUTH}:  # a message that the service sends is no word yet
+        note_word(session, placement.youth_id)
     _note(session, placement, "placement.support_step_done", actor, step=step.code.value)
     return step
 

@@ -66,6 +66,7 @@ ACTIONS: dict[str, LazyString] = {
     "introduction.withdraw": _l("ended an introduction"),
     "job.switched_off": _l("switched a scheduled job off"),
     "job.switched_on": _l("switched a scheduled job on"),
+    "message.address_trusted": _l("said that an address that was refused is right"),
     "message.sent_again": _l("sent a message again"),
     "lead.changed": _l("changed an employer’s need"),
     "lead.contact": _l("contacted an employer about a possible job"),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from placement.accounts.permissions import Permission
 from placement.audit.services import switch_job_off, switch_job_on
 from placement.i18n import lazy_gettext as _l
+from placement.notifications.bad_addresses import trust_address
 from placement.notifications.models import Message
 from placement.notifications.sending_again import send_again
 from placement.web.access import current_actor, current_staff, requires, signed_in_staff
@@ -66,8 +67,22 @@ def send_message_again(message_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     if form.validate_on_submit():
         message = db_session.scalars(select(Message).where(Message.id == shown.id).with_for_update()).one()
-        again = send_again(db_session, message, reason=form.reason.data, actor=current_actor())
+        again = send_again(
+            db_session, message, address=shown.present_address, reason=form.reason.data, actor=current_actor()
+        )
         db_session.flush()  # the page of the new message needs its id
         say(_l("The message goes out again in a moment."))
         return redirect(url_for("admin.message", message_id=again.id), code=303)
     return render_template("admin/send_again.html", form=form, message=shown), 422 if form.is_submitted() else 200
+
+
+@bp.post("/messages/<int:message_id>/address-is-right")
+@requires(Permission.MESSAGE_SEND_AGAIN)
+def trust_message_address(message_id: int) -> ResponseReturnValue:
+    """Say that an address that was refused is right, so that messages go to it again."""
+    shown = find_message(db_session, signed_in_staff(), message_id)
+    if shown is None or not shown.is_readable:
+        abort(404)
+    trust_address(db_session, db_session.get_one(Message, shown.id), actor=current_actor())
+    say(_l("The address is taken as right. The next message is tried again."))
+    return redirect(url_for("admin.message", message_id=shown.id), code=303)

@@ -24,6 +24,10 @@ JOBS: dict[str, JobWords] = {
         _l("Planning reminders"),
         _l("Makes sure that each coming recruitment day has its reminders, every ten minutes."),
     ),
+    "ask_gateway": JobWords(
+        _l("Asking about text messages"),
+        _l("Asks the gateway about text messages whose sending had no clear end, before one is sent again."),
+    ),
     "sweep": JobWords(
         _l("Freeing messages"), _l("Frees messages that were left half-way when sending was cut off, every minute.")
     ),
@@ -80,7 +84,11 @@ COUNTS: dict[str, LazyString] = {
     "later": _l("To be tried again"),
     "refused": _l("Cannot be sent"),
     "outage": _l("Waiting, because sending did not work"),
+    "broken": _l("To be tried again, because the connection broke"),
     "uncertain": _l("Not known whether it was sent"),
+    "text messages cleared up": _l("Text messages cleared up"),
+    "text messages to ask about": _l("Text messages to ask about"),
+    "no answer about text messages": _l("The gateway did not tell about a text message"),
     "no longer ours or no longer true": _l("Left out, because not needed any more"),
     "due": _l("To be sent"),
     "planned": _l("Reminders planned"),

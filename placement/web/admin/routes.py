@@ -17,7 +17,7 @@ from placement.notifications.models import Channel, Message, MessageState
 from placement.web.access import current_actor, current_staff, requires, signed_in_staff
 from placement.web.admin import page as pages
 from placement.web.admin.forms import NewStaffForm, StaffForm
-from placement.web.admin.sent_messages import Filters, find_message, message_page
+from placement.web.admin.sent_messages import Filters, find_message, message_page, tries_of
 from placement.web.admin.services import (
     change_staff,
     deactivate_staff,
@@ -83,7 +83,7 @@ def message(message_id: int) -> ResponseReturnValue:
             record(session, actor=actor, action="message.viewed", about=about, youth_id=youth_id)
 
         after_view(_note)
-    return render_template("admin/message.html", message=found)
+    return render_template("admin/message.html", message=found, tries=tries_of(db_session, found.id))
 
 
 @bp.get("/staff")

@@ -6,6 +6,7 @@ person. Codes and links that open an account are shown to nobody.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -18,12 +19,14 @@ from placement.accounts.permissions import Role
 from placement.employers.models import Employer, EmployerContact
 from placement.i18n import gettext
 from placement.jobseekers.models import Youth
-from placement.notifications.models import Channel, Message, MessageState
+from placement.notifications.models import Channel, Message, MessageState, MessageTry
 from placement.notifications.sending_again import may_be_sent_again
+from placement.web.admin.message_words import why_it_goes
 from placement.web.pagination import ROWS_ON_A_PAGE, Page
 
 SECRET_NAMES = ("sign_in_code", "password_reset")
 LONGEST_LINE = 90
+MOST_TRIES = 100
 _LINK = re.compile(r"https?://\S+")
 _LINK_KEY = re.compile(r"(https?://[^\s<>\"]*/)[\w-]{20,}")
 
@@ -55,8 +58,11 @@ class SentMessage:
     created_at: datetime
     due_at: datetime
     ended_at: datetime | None
+    retry_at: datetime | None
     outcome: str
-    attempts: int
+    why: str
+    present_address: str
+    address_is_bad: bool
     is_readable: bool
     text: str
     youth_id: int | None
@@ -88,7 +94,7 @@ def _full_name(staff: Any) -> ColumnElement[str | None]:
 _COLUMNS: tuple[Any, ...] = (
     Message,
     Youth,
-    EmployerContact.name,
+    EmployerContact,
     Employer.name,
     _full_name(_OneAdult),
     _full_name(_ToStaff),
@@ -133,7 +139,7 @@ def _narrowed(staff: Staff, filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _shown(row: Row[Any], staff: Staff) -> SentMessage:
-    message, youth, contact_name, employer_name, one_adult, to_staff = cast("tuple[Any, ...]", row)
+    message, youth, contact, employer_name, one_adult, to_staff = cast("tuple[Any, ...]", row)
     serves = youth is not None and staff.id in {youth.one_adult_id, youth.deputy_id}
     is_readable = message.name not in SECRET_NAMES and (youth is None or serves)
     if youth is not None:
@@ -142,7 +148,9 @@ def _shown(row: Row[Any], staff: Staff) -> SentMessage:
     elif to_staff:
         receiver, detail = to_staff, ""
     else:
-        receiver, detail = contact_name, employer_name
+        receiver, detail = contact.name, employer_name
+    present_address = _present_address(message, youth or contact) if is_readable else ""
+    goes_nowhere = not present_address or (message.address_is_bad and present_address == message.address)
     return SentMessage(
         id=message.id,
         title=_title(message, is_readable),
@@ -155,14 +163,30 @@ def _shown(row: Row[Any], staff: Staff) -> SentMessage:
         created_at=message.created_at,
         due_at=message.due_at,
         ended_at=message.ended_at,
+        retry_at=message.retry_at,
         outcome=message.outcome if is_readable else "",
-        attempts=message.attempts,
+        why=why_it_goes(message.name),
+        present_address=present_address,
+        address_is_bad=message.address_is_bad,
         is_readable=is_readable,
         text=_LINK_KEY.sub(r"\1…", message.text) if is_readable else "",
         youth_id=message.youth_id,
         # A code or a link to an account is asked for anew by its owner; only who may read it may repeat it.
-        may_be_sent_again=is_readable and may_be_sent_again(message),
+        may_be_sent_again=is_readable and not goes_nowhere and may_be_sent_again(message),
     )
+
+
+def _present_address(message: Message, person: Youth | EmployerContact | None) -> str:
+    """Where the same message would go today: a worker's address is not kept apart."""
+    if person is None:
+        return message.address
+    return person.email if message.channel is Channel.EMAIL else person.phone
+
+
+def tries_of(session: Session, message_id: int) -> Sequence[MessageTry]:
+    """Return each try to hand a message over and each later word about it, the oldest first."""
+    query = select(MessageTry).where(MessageTry.message_id == message_id).order_by(MessageTry.at, MessageTry.id)
+    return session.scalars(query.limit(MOST_TRIES)).all()
 
 
 def _title(message: Message, is_readable: bool) -> str:

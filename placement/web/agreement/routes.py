@@ -29,19 +29,14 @@ from placement.web.agreement.forms import SignForm
 from placement.web.agreement.presenting import agreement_file, agreement_page
 from placement.web.flashes import FlashKind, say
 from placement.web.language import greet_in
+from placement.web.link_pages import tell_when_link_is_over
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import after_view, db_session
 
 bp = Blueprint("agreement", __name__, url_prefix="/p")
+tell_when_link_is_over(bp, "agreement.renew")
 
 NEW_LINK = "5 per hour"
-
-
-@bp.errorhandler(LinkNotValid)
-def link_over(_error: LinkNotValid) -> ResponseReturnValue:
-    """Tell kindly that the link does not work, and offer a new one to the known address."""
-    token = (request.view_args or {}).get("token", "")
-    return render_template("agreement/link_over.html", token=token), 404
 
 
 def _opened(token: str, *, lock: bool = False) -> PlacementParty:
@@ -131,7 +126,7 @@ def print_page(token: str) -> ResponseReturnValue:
 def renew(token: str) -> ResponseReturnValue:
     """Ask for a new link. The answer is the same whether the old one was known or not."""
     send_new_link(db_session, token=token)
-    return redirect(url_for("me.link_sent"), code=303)
+    return redirect(url_for("at_work.link_sent"), code=303)
 
 
 def _hash(party: PlacementParty) -> str:

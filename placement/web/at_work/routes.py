@@ -4,7 +4,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from placement.clock import today_in_helsinki
-from placement.errors import LinkNotValid
 from placement.i18n import gettext
 from placement.placements.attendance.models import DayMark
 from placement.placements.attendance.queries import months_of
@@ -21,20 +20,15 @@ from placement.web.at_work.loading import actor_of, load_party_of_link
 from placement.web.at_work.page import days_to_mark, marks_for
 from placement.web.flashes import say
 from placement.web.forms import read_date
+from placement.web.link_pages import link_sent_page, tell_when_link_is_over
 from placement.web.placements.files import asked_month, month_file
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
 bp = Blueprint("at_work", __name__, url_prefix="/at-work")
+tell_when_link_is_over(bp, "at_work.renew")
 
 NEW_LINK = "5 per hour"
-
-
-@bp.errorhandler(LinkNotValid)
-def link_over(_error: LinkNotValid) -> ResponseReturnValue:
-    """Tell kindly that the link does not work and offer a new one to the known address."""
-    token = (request.view_args or {}).get("token", "")
-    return render_template("at_work/link_over.html", token=token), 404
 
 
 @bp.get("/<token>")
@@ -135,4 +129,4 @@ def renew(token: str) -> ResponseReturnValue:
 @by_link
 def link_sent() -> ResponseReturnValue:
     """Tell that a new link is on its way if the old one was known."""
-    return render_template("at_work/link_sent.html")
+    return link_sent_page()

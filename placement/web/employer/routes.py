@@ -33,11 +33,13 @@ from placement.web.employer.page import place_view, told_rows
 from placement.web.flashes import say
 from placement.web.forms import Form
 from placement.web.language import greet_in
+from placement.web.link_pages import link_sent_page, tell_when_link_is_over
 from placement.web.odd_input import version_number
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
 bp = Blueprint("employer", __name__, url_prefix="/e")
+tell_when_link_is_over(bp, "employer.new_link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,6 @@ def _may(offer: Offer, action: OfferAction) -> bool:
 
 def _status() -> int:
     return 422 if request.method == "POST" else 200
-
-
-@bp.errorhandler(LinkNotValid)
-def _link_not_valid(_error: LinkNotValid) -> ResponseReturnValue:
-    token = (request.view_args or {}).get("token", "")
-    return render_template("employer/link_not_valid.html", token=token), 404
 
 
 @bp.get("/<token>")
@@ -231,4 +227,4 @@ def new_link(token: str) -> ResponseReturnValue:
 @public
 def new_link_asked() -> ResponseReturnValue:
     """Read what happens after a new link was asked for."""
-    return render_template("employer/new_link_asked.html")
+    return link_sent_page()

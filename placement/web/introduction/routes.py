@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from placement.accounts.models import LinkPurpose
 from placement.audit.services import Actor
-from placement.errors import ChangedMeanwhile, DomainError, LinkNotValid, TransitionNotAllowed
+from placement.errors import ChangedMeanwhile, DomainError, TransitionNotAllowed
 from placement.i18n import gettext
 from placement.introductions.answers import ask_other_times, cancel_meeting, pick_time
 from placement.introductions.card import card_view, texts_of
@@ -34,22 +34,17 @@ from placement.web.forms import Form
 from placement.web.introduction.forms import ApproveForm, CardForm, GuardianForm
 from placement.web.introduction.page import own_url, youth_page
 from placement.web.language import greet_in
+from placement.web.link_pages import link_sent_page, tell_when_link_is_over
 from placement.web.odd_input import version_number
 from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
 bp = Blueprint("introduction", __name__)
+tell_when_link_is_over(bp, "introduction.new_link")
 
 OWN = "/me/<token>/introductions/<int:introduction_id>"
 NEW_LINK = "5 per hour"
 YES, NO = "yes", "no"
-
-
-@bp.errorhandler(LinkNotValid)
-def link_over(_error: LinkNotValid) -> ResponseReturnValue:
-    """Tell kindly that the link does not work and offer a new one to the known address."""
-    token = (request.view_args or {}).get("token", "")
-    return render_template("introduction/link_over.html", token=token), 404
 
 
 @bp.get("/i/<token>")
@@ -253,7 +248,7 @@ def new_link(token: str) -> ResponseReturnValue:
 @by_link
 def new_link_asked(token: str) -> ResponseReturnValue:
     """Tell that a new link is on its way if the old one was known."""
-    return render_template("introduction/new_link_asked.html")
+    return link_sent_page()
 
 
 def calendar_answer(introduction: Introduction, side: Side) -> Response:

@@ -10,10 +10,11 @@ from placement.accounts.queries import staff_names, staff_of_centre
 from placement.audit.models import ActorKind
 from placement.audit.queries import entries_about_youth
 from placement.audit.services import give_look_reason, record
+from placement.caseload.silence import days_of_silence
 from placement.clock import today_in_helsinki
 from placement.i18n import gettext as _
 from placement.jobseekers.evidence import evidence_of
-from placement.jobseekers.queries import find_lookalikes, is_named_worker, is_quiet, quiet_since, youth_page
+from placement.jobseekers.queries import find_lookalikes, is_named_worker, youth_page
 from placement.jobseekers.services import (
     ChangedMeanwhile,
     add_youth,
@@ -99,8 +100,7 @@ def _list(endpoint: str, *, served_by: int | None) -> ResponseReturnValue:
         search=search,
         today=today,
         tabs=tabs if may(Permission.YOUTH_VIEW_WITH_REASON) else [],
-        is_quiet=is_quiet,
-        quiet_since=quiet_since,
+        silences=days_of_silence(db_session, [row.youth for row in rows], on=today) if served_by is not None else {},
     )
 
 
@@ -147,7 +147,7 @@ def show(youth_id: int) -> ResponseReturnValue:
         strengths=strength_texts(youth),
         evidence=evidence_lines(evidence_of(db_session, youth.id)),
         suggestions=suggestion_steps(suggestions[:MOST_SUGGESTIONS]),
-        quiet_days=(today - quiet_since(youth)).days if is_quiet(youth, on=today) else None,
+        quiet_days=days_of_silence(db_session, [youth], on=today).get(youth.id),
         step_is_late=youth.next_on is not None and youth.next_on < today,
         may_take_over=may(Permission.YOUTH_EDIT) and not has_active_worker(youth),
     )

@@ -13,7 +13,7 @@ from placement.audit.queries import entries_about_youth
 from placement.audit.services import Actor
 from placement.centre_rules.queries import rule_book
 from placement.clock import today_in_helsinki
-from placement.errors import LinkNotValid, TransitionNotAllowed
+from placement.errors import TransitionNotAllowed
 from placement.i18n import gettext
 from placement.introductions.queries import introductions_of_youth
 from placement.jobseekers.consents import consents_of
@@ -30,6 +30,7 @@ from placement.suggestions.wishes import open_wishes, wishes_of_youth
 from placement.web.access import by_link, opened_link
 from placement.web.flashes import FlashKind, say
 from placement.web.language import greet_in
+from placement.web.link_pages import link_sent_page, tell_when_link_is_over
 from placement.web.me.forms import ReasonForm
 from placement.web.me.loading import owner_of_page
 from placement.web.me.page import (
@@ -45,15 +46,9 @@ from placement.web.rate_limits import PUBLIC_FORM, limited
 from placement.web.session import db_session
 
 bp = Blueprint("me", __name__, url_prefix="/me")
+tell_when_link_is_over(bp, "me.renew", for_youth=True)
 
 NEW_LINK = "5 per hour"
-
-
-@bp.errorhandler(LinkNotValid)
-def link_over(_error: LinkNotValid) -> ResponseReturnValue:
-    """Tell kindly that the link does not work and offer a new one to the known address."""
-    token = (request.view_args or {}).get("token", "")
-    return render_template("me/link_over.html", token=token), 404
 
 
 @bp.get("/<token>")
@@ -160,7 +155,7 @@ def renew(token: str) -> ResponseReturnValue:
 @by_link
 def link_sent() -> ResponseReturnValue:
     """Tell that a new link is on its way if the old one was known."""
-    return render_template("me/link_sent.html")
+    return link_sent_page(for_youth=True)
 
 
 def _suggestion_of(token: str, *, lock: bool = False) -> Suggestion:

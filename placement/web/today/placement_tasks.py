@@ -11,15 +11,15 @@ from placement.db import ServiceSession
 from placement.i18n import format_day, gettext, ngettext
 from placement.placements.attendance.models import AttendanceDay
 from placement.placements.attendance.queries import absences_to_follow_up
-from placement.placements.boards import closings_missing, starting_soon
+from placement.placements.boards import SIGNS_WITHIN, closings_missing, not_ended, starting_soon, waiting_to_sign
 from placement.placements.checks import missing_roles
 from placement.placements.kinds import PartyRole
-from placement.placements.models import Placement
+from placement.placements.models import Placement, PlacementParty
 from placement.placements.packs.items import missing_of
 from placement.placements.packs.models import SubsidyPack
 from placement.placements.packs.reminders import dues_of, packs_waiting
 from placement.placements.packs.states import PackState
-from placement.placements.states import PlacementState
+from placement.placements.states import STARTED, PlacementState
 from placement.placements.support_plan.models import CheckIn, SupportStep, Worry
 from placement.placements.support_plan.queries import calls_asked_for, not_so_well, open_worries, steps_due
 from placement.web.today.task import MOST_COUNTED, Task, capped, tag_of
@@ -44,7 +44,9 @@ def placement_tasks(session: ServiceSession, staff: Staff, today: date) -> list[
         [_worry_task(one, today) for one in open_worries(session, **mine) if _waits(one, today)],
         [task for one in packs_waiting(session, **mine) for task in _pack_tasks(one, today)],
         [_start_task(one, today) for one in starting_soon(session, today=today, **mine)],
+        [_sign_task(one, today) for one in waiting_to_sign(session, today=today, **mine)],
         [_closing_task(one, today) for one in closings_missing(session, today=today, **mine)],
+        [_end_task(one, today) for one in not_ended(session, today=today, **mine)],
     )
     return [task for tasks in groups for task in capped(tasks, board)]
 
@@ -113,8 +115,13 @@ def _pack_tasks(pack: SubsidyPack, today: date) -> list[Task]:
         text = gettext("The authority asked for more about the subsidy of %(name)s", **names)
         by = pack.supplement_by
         return [Task(by, *tag_of(by, today), text, "", gettext("Open pack"), url)]
+    tasks = []
+    if pack.state is not PackState.RUNNING and placement.state in STARTED:
+        first = placement.started_on or placement.starts_on
+        text = gettext("%(name)s works with a subsidy at %(employer)s: note the contract and the start", **names)
+        tasks.append(Task(first, *tag_of(first, today), text, "", gettext("Open pack"), url))
     text = gettext("Subsidy of %(name)s at %(employer)s", **names)
-    return [
+    return tasks + [
         Task(due.by, *tag_of(due.by, today), text, str(due.deadline.label), gettext("Open pack"), url)
         for due in dues_of(pack, today)
     ]
@@ -127,6 +134,22 @@ def _closing_task(placement: Placement, today: date) -> Task:
     url = url_for("placements.closing", placement_id=placement.id)
     by = placement.last_day or placement.ends_on
     return Task(by, *tag_of(by, today), text, "", gettext("Open"), url)
+
+
+def _end_task(placement: Placement, today: date) -> Task:
+    text = gettext("%(name)s at %(employer)s: note that it has ended", **_names(placement))
+    last = gettext("last day %(day)s", day=format_day(placement.ends_on))
+    url = url_for("placements.show", placement_id=placement.id)
+    return Task(placement.ends_on, *tag_of(placement.ends_on, today), text, last, gettext("Open"), url)
+
+
+def _sign_task(party: PlacementParty, today: date) -> Task:
+    asked = in_helsinki(party.asked_at).date() if party.asked_at else today
+    by = asked + SIGNS_WITHIN
+    text = gettext("Not signed yet: %(name)s at %(employer)s", **_names(party.placement))
+    detail = gettext("%(who)s, asked %(day)s", who=party.name, day=format_day(asked, year=False))
+    url = url_for("placements.show", placement_id=party.placement_id)
+    return Task(by, *tag_of(by, today), text, detail, gettext("Open"), url)
 
 
 def _start_task(placement: Placement, today: date) -> Task:

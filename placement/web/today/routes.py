@@ -4,8 +4,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from placement.accounts.permissions import Permission
+from placement.caseload.silence import quiet_young_people
 from placement.clock import today_in_helsinki
-from placement.jobseekers.queries import quiet_young_people
 from placement.suggestions.queries import counts_of_centre, counts_of_worker
 from placement.web.access import may, requires, signed_in_staff
 from placement.web.session import db_session

@@ -8,6 +8,7 @@ from placement.accounts.models import Staff
 from placement.accounts.permissions import Permission, can
 from placement.audit.models import JobRunState
 from placement.audit.queries import find_heartbeat, latest_job_runs
+from placement.caseload.silence import quiet_young_people
 from placement.clock import in_helsinki, utcnow
 from placement.db import ServiceSession
 from placement.employers.hidden_jobs.models import EmployerTalk, Lead, PromisedBy
@@ -16,7 +17,7 @@ from placement.employers.models import Employer
 from placement.employers.queries import employers_to_ask_again
 from placement.i18n import format_day, format_instant, gettext, ngettext
 from placement.jobseekers.models import Youth, YouthRequest
-from placement.jobseekers.queries import quiet_since, quiet_young_people
+from placement.jobseekers.queries import quiet_since
 from placement.jobseekers.requests import requests_to_handle
 from placement.offers.models import Offer
 from placement.offers.promises import promises_passed
@@ -32,6 +33,7 @@ from placement.web.today.placement_tasks import placement_tasks
 from placement.web.today.task import MOST_COUNTED, MOST_OF_A_KIND, Task
 from placement.web.today.task import capped as _capped
 from placement.web.today.task import tag_of as _tag
+from placement.web.today.unreachable import unreached_contact_tasks, unreached_youth_tasks
 
 DAYS_AHEAD = timedelta(days=30)
 OLDEST_HEARTBEAT = timedelta(seconds=90)
@@ -47,6 +49,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         tasks += [_answer_task(answer, today) for answer in answers]
         tasks += [_introduction_task(due, today) for due in due_introductions(session, staff)]
         tasks += [_introduction_task(due, today) for due in due_hand_overs(session, staff)]
+        tasks += _capped(unreached_youth_tasks(session, staff, today), url_for("jobseekers.index"))
         tasks += [_wish_task(wish, today) for wish in wishes_to_talk_about(session, staff.id, limit=MOST_OF_A_KIND)]
         asked = requests_to_handle(session, served_by(staff.id), limit=MOST_OF_A_KIND)
         tasks += [_request_task(one, today) for one in asked]
@@ -60,6 +63,7 @@ def tasks_of(session: ServiceSession, staff: Staff, today: date) -> list[Task]:
         waited = [_ask_again_task(one, today) for one in employers_to_ask_again(session, staff.id, until=today)]
         tasks += _capped(agreed + waited, url_for("employers.index", owner_id=staff.id))
         tasks += _capped(needs, url_for("employers.hidden_jobs", mine=1))
+        tasks += _capped(unreached_contact_tasks(session, staff, today), url_for("employers.index"))
     if can(staff, Permission.PLACEMENT_VIEW):
         tasks += placement_tasks(session, staff, today)
     if can(staff, Permission.OFFER_CHECK):

@@ -1,11 +1,16 @@
 """Sent messages: who sees which, and how much of each."""
 
+from datetime import timedelta
+
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from placement.accounts.permissions import Role
 from placement.audit.models import AuditEntry
-from placement.notifications.models import Channel, MessageState
+from placement.clock import utcnow
+from placement.notifications.models import Channel, Message, MessageState, MessageTry, OutcomeKind
+from placement.templating import template_folder
+from placement.web.admin.message_words import WHY
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.employers import make_contact, make_employer
 from tests.support.factories.messages import make_message
@@ -101,6 +106,57 @@ def test_list_is_narrowed_by_state_channel_and_words(page: PageClient, session: 
     assert "Arrived" in page.get("/service/messages?words=ARRIV").text
     assert "No messages here" in page.get("/service/messages?words=%25").text
     assert "Arrived" in page.get("/service/messages?state=nonsense&page=x").text
+
+
+def test_every_message_says_why_it_goes() -> None:
+    folders = {path.name for path in (template_folder() / "messages").iterdir() if path.is_dir()}
+    assert set(WHY) == folders
+
+
+def test_message_shows_why_it_went_and_each_try(page: PageClient, session: Session) -> None:
+    me = make_staff(session)
+    youth = make_youth(session, me)
+    message = make_message(session, centre_id=me.centre_id, youth_id=youth.id, name="day_tomorrow")
+    for minutes, kind, answer in ((0, OutcomeKind.LATER, "450 mailbox busy"), (1, OutcomeKind.SENT, "250 taken")):
+        at = utcnow() + timedelta(minutes=minutes)
+        session.add(MessageTry(message_id=message.id, at=at, kind=kind, answer=answer))
+    shown = page.sign_in(me).get(f"/service/messages/{message.id}").text
+    assert "A recruitment day is tomorrow." in shown
+    assert shown.index("Not now, to be tried again") < shown.index("450 mailbox busy") < shown.index("Handed over")
+    lead = make_staff(session, me.centre, Role.LEAD)
+    assert "450" not in page.sign_in(lead).get(f"/service/messages/{message.id}").text
+
+
+def test_address_that_was_refused_is_told_and_taken_as_right_again(page: PageClient, session: Session) -> None:
+    me = make_staff(session)
+    youth = make_youth(session, me, email="aino@exmple.fi")
+    refused = make_message(
+        session,
+        centre_id=me.centre_id,
+        youth_id=youth.id,
+        address=youth.email,
+        state=MessageState.FAILED,
+        address_is_bad=True,
+    )
+    address = f"/service/messages/{refused.id}"
+    page.sign_in(me)
+    assert "This address takes no messages." in page.get(address).text
+    page.get(f"{address}/again", status=404)
+
+    youth.email = "aino@example.fi"
+    session.commit()
+    assert "aino@example.fi" in page.get(f"{address}/again").text
+    page.submit(reason="the address was wrong")
+    again = session.scalars(select(Message).order_by(Message.id.desc())).first()
+    assert again is not None
+    assert again.address == "aino@example.fi"
+
+    page.get(address)
+    page.submit("The address is right")
+    session.expire_all()
+    assert not refused.address_is_bad
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "message.address_trusted")).one()
+    assert (entry.object_id, entry.youth_id) == (refused.id, youth.id)
 
 
 def test_message_of_another_centre_is_not_found(page: PageClient, session: Session) -> None:

@@ -62,6 +62,11 @@ def test_an_offer_shows_whom_it_suits_among_ones_own_and_each_look_is_in_their_l
     assert sorted(session.scalars(looked)) == sorted([aino.id, hidden.id, answered.id])
 
 
+def _asked(statements: list[str]) -> list[str]:
+    """Return what was asked of the database; each look is written into the log, one by one or at one go."""
+    return [statement for statement in statements if statement.startswith("SELECT")]
+
+
 def test_the_list_of_an_offer_asks_the_same_for_any_number_and_is_for_the_right_people(
     page: PageClient, session: Session, sari: Staff, employer: Employer, engine: Engine
 ):
@@ -78,7 +83,7 @@ def test_the_list_of_an_offer_asks_the_same_for_any_number_and_is_for_the_right_
         _youth(session, sari, f"Friend{number}")
     with counted_queries(engine) as five:
         assert "Friend3" in page.get(address).text
-    assert len(five) == len(one) + 4  # each look is a row of the log
+    assert len(_asked(five)) == len(_asked(one))
     assert "The offer is not open now." in page.get(f"/young-people/that-fit/{closed.id}").text
     page.get(f"/young-people/that-fit/{foreign.id}", status=404)
     for role in (Role.EMPLOYER_WORKER, Role.LEAD, Role.ADMIN):

@@ -1,6 +1,7 @@
 """The page of the day, for each role."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,7 +19,8 @@ from placement.offers.states import OfferState
 from placement.suggestions.states import SuggestionState
 from tests.support.factories.centres import make_centre, make_staff
 from tests.support.factories.days import make_open_day
-from tests.support.factories.employers import make_employer, make_offer
+from tests.support.factories.employers import make_contact, make_employer, make_offer
+from tests.support.factories.messages import make_message
 from tests.support.factories.suggestions import make_suggestion
 from tests.support.factories.youths import make_youth
 from tests.support.page import PageClient
@@ -177,6 +179,42 @@ def test_answers_and_failed_messages_are_told(page: PageClient, session: Session
     assert "too far" in text
     assert "A text message to Joni K. did not arrive" in text
     assert joni.phone not in text
+
+
+def test_whom_messages_do_not_reach_is_a_task_until_the_address_is_another(
+    page: PageClient, session: Session, sari: Staff
+):
+    joni = make_youth(session, sari, first_name="Joni", email="joni@exmple.fi")
+    veeti = make_youth(session, make_staff(session, sari.centre), first_name="Veeti", email="veeti@exmple.fi")
+    told: dict[str, Any] = {"state": MessageState.FAILED, "address_is_bad": True}
+    make_message(session, centre_id=sari.centre_id, youth_id=joni.id, address=joni.email, **told)
+    make_message(session, centre_id=sari.centre_id, youth_id=joni.id, address=joni.phone, channel=Channel.SMS, **told)
+    make_message(session, centre_id=sari.centre_id, youth_id=veeti.id, address=veeti.email, **told)
+    shown = _today(page, sari)
+    assert "E-mails do not reach Joni K.: the address is not right" in shown.text
+    assert "Text messages do not reach Joni K.: the number is not right" in shown.text
+    assert "Veeti" not in shown.text
+    joni.email, joni.phone = "joni@example.fi", "+358401234000"
+    session.commit()
+    assert "do not reach" not in _today(page, sari).text
+
+
+def test_a_contact_whom_messages_do_not_reach_is_a_task_of_who_keeps_the_employer(
+    page: PageClient, session: Session, sari: Staff
+):
+    keeper = make_staff(session, sari.centre, Role.EMPLOYER_WORKER)
+    contact = make_contact(session, make_employer(session, sari.centre, owner_id=keeper.id), name="Henna Aalto")
+    make_message(
+        session,
+        centre_id=sari.centre_id,
+        employer_contact_id=contact.id,
+        address=contact.email,
+        state=MessageState.FAILED,
+        address_is_bad=True,
+    )
+    text = "E-mails do not reach Henna Aalto: the address is not right"
+    assert text in _today(page, keeper).text
+    assert text not in _today(page, sari).text
 
 
 def test_others_young_people_and_other_centres_stay_out(page: PageClient, session: Session, sari: Staff):
